@@ -11,11 +11,11 @@ import java.util.List;
  * @param probe what is tried
  * @param attempts how often it may fail in a row
  * @param initialDelay time before the first attempt
- * @param wait time between attempts
+ * @param interval time ({@code wait} in the file) between attempts
  * @param timeout longest time of one attempt
  */
 public record HealthCheck(
-        When when, Probe probe, int attempts, Duration initialDelay, Duration wait, Duration timeout) {
+        When when, Probe probe, int attempts, Duration initialDelay, Duration interval, Duration timeout) {
 
     private static final int MOST_SECONDS = 3600;
 
