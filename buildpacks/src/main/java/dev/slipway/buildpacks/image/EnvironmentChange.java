@@ -42,7 +42,9 @@ public record EnvironmentChange(String name, Action action, String value, String
             case PREPEND ->
                 "export " + name + "=" + quoted + "\"" + old + ":+" + ShellText.inDoubleQuotes(delimiter) + "$" + name
                         + "}\"";
-            case APPEND -> "export " + name + "=\"" + old + ":+$" + name + ShellText.braced(delimiter) + "}\"" + quoted;
+            case APPEND ->
+                "export " + name + "=\"" + old + ":+" + old + "}" + ShellText.inDoubleQuotes(delimiter) + "}\""
+                        + quoted;
         };
         if (name.equals("PATH") && action == Action.PREPEND) {
             return "case \":$PATH:\" in *" + ShellText.quote(":" + value + ":") + "*) ;; *) " + line + " ;; esac";

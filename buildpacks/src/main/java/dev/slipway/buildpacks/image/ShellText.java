@@ -26,9 +26,4 @@ public final class ShellText {
                 .replace("`", "\\`")
                 .replace("}", "\\}");
     }
-
-    /** For use inside double quotes right after a variable's name, as a word of its own. */
-    static String braced(String text) {
-        return text.isEmpty() ? "" : "\"\"" + inDoubleQuotes(text);
-    }
 }
