@@ -67,7 +67,7 @@ class ReleaseDrafts {
 
     private Map<String, Check> checks(BuildOutcome.Built built) {
         Map<String, Check> checks = new HashMap<>();
-        built.facts().descriptor().healthchecks().forEach((process, declared) -> declared.stream()
+        built.facts().descriptor().healthChecks().forEach((process, declared) -> declared.stream()
                 .filter(check -> check.when() == HealthCheck.When.STARTUP)
                 .findFirst()
                 .flatMap(this::check)
