@@ -5,21 +5,24 @@ import java.nio.file.Path;
 /**
  * One open sandbox, used by one build.
  *
- * <p>Inside it, {@code /slipway} is the {@link #exchange()} directory, and {@code /workspace}, {@code /layers} and
- * {@code /platform} lead to {@code /slipway/workspace}, {@code /slipway/layers} and {@code /slipway/platform}, so that
- * the caller can fill and empty them by renaming directories on the host. {@code /cnb/buildpacks} holds the bundled
+ * <p>Inside it, {@code /slipway} is the {@link #exchange()} directory. Its sub-directories {@code workspace},
+ * {@code layers}, {@code platform} and {@code out} exist when the session opens, belong to the build user, and the
+ * first three are visible inside as {@code /workspace}, {@code /layers} and {@code /platform} too, by mount or by link;
+ * the caller fills and empties them by renaming their children on the host. {@code /cnb/buildpacks} holds the bundled
  * buildpacks, read-only.
  */
 public interface SandboxSession extends AutoCloseable {
 
     /**
-     * Host directory that is visible inside the sandbox as {@code /slipway}. The lifecycle moves workspace, layers and
-     * cache in and out of it by rename.
+     * Host directory that is visible inside the sandbox as {@code /slipway}. The directory itself belongs to the
+     * calling process and the build user cannot write into it, so that the caller can put files there that the build
+     * cannot change; only the four sub-directories are the build user's.
      */
     Path exchange();
 
     /**
-     * Runs a command as the unprivileged build user and waits for its end.
+     * Runs a command as the unprivileged build user and waits for its end. When this returns, nothing that the step
+     * started is running any more, in the background either.
      *
      * @param step the command
      * @param sink receives standard output and standard error merged, as raw bytes, in chunks as they come

@@ -1,11 +1,14 @@
 package dev.slipway.platform.loop;
 
 import io.quarkus.arc.Unremovable;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -32,8 +35,10 @@ class TimeAndThreads {
         return new SecureRandom();
     }
 
-    /** One virtual thread for each task: blocking is fine. */
+    /** One virtual thread for each task: blocking is fine. Preferred to the pool that Quarkus offers for injection. */
     @Produces
+    @Alternative
+    @Priority(Interceptor.Priority.APPLICATION)
     @Singleton
     @Unremovable
     @Typed({ExecutorService.class, Executor.class})
@@ -57,5 +62,12 @@ class TimeAndThreads {
 
     void end(@Disposes Timer timer) {
         ((SystemTimer) timer).close();
+    }
+
+    /** Blocks the calling thread, which is a virtual one. */
+    @Produces
+    @Singleton
+    Pause pause() {
+        return Thread::sleep;
     }
 }
