@@ -17,6 +17,7 @@ final class OutputLines {
     private final byte[] mark;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean inMark;
+    private boolean returned;
 
     /**
      * Prepares.
@@ -51,8 +52,12 @@ final class OutputLines {
             finish();
             inMark = true;
         } else if (next == '\r') {
-            return;
+            returned = true;
         } else {
+            if (returned) {
+                returned = false;
+                line.reset();
+            }
             line.write(next);
             if (line.size() >= MAX_LINE) {
                 end();
@@ -61,6 +66,7 @@ final class OutputLines {
     }
 
     private void end() {
+        returned = false;
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
         if (inMark) {

@@ -17,13 +17,6 @@ public sealed interface BuildEvent {
     record Detected(String name, String reason) implements BuildEvent {}
 
     /**
-     * A buildpack begins to build; told only of the second and later ones.
-     *
-     * @param name for example {@code Procfile}
-     */
-    record StepStarted(String name) implements BuildEvent {}
-
-    /**
      * The build printed a line.
      *
      * @param text without line end and without control characters but tabs and colours

@@ -30,7 +30,6 @@ public final class PushFormat {
         return switch (event) {
             case BuildEvent.Detected it ->
                 List.of(STAGE + "Detected: " + it.name() + (it.reason().isEmpty() ? "" : " (" + it.reason() + ")"));
-            case BuildEvent.StepStarted it -> List.of(STAGE + "Building: " + it.name());
             case BuildEvent.Output it -> List.of((DETAIL + it.text()).stripTrailing());
             case BuildEvent.Notice it -> List.of(DETAIL + it.text());
             case BuildEvent.ImageWritten it ->
