@@ -68,6 +68,13 @@ final class ProcessFiles {
         return kills.isPresent() ? kills : field(file(pid, "", "memory.events"), "oom_kill");
     }
 
+    /** Ids of all processes in the control group of a process; empty if they cannot be seen. */
+    List<Long> processes(long pid) {
+        Path list = file(pid, "pids", "cgroup.procs");
+        list = list == null ? file(pid, "", "cgroup.procs") : list;
+        return list == null ? List.of() : lines(list).stream().map(Long::parseLong).toList();
+    }
+
     private @Nullable Path file(long pid, String controller, String name) {
         for (String line : lines(proc.resolve(pid + "/cgroup"))) {
             String[] parts = line.split(":", 3);
