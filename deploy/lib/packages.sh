@@ -18,11 +18,19 @@ packages_install() {
   step "Install from Debian: $*" _apt_install "$@"
 }
 
+# A service must not start by itself while it is installed: the scripts start what they need, when they need it.
 _apt_install() {
+  local policy=/usr/sbin/policy-rc.d status=0
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -q || return
-  # A service must not start by itself during installation: this script starts what it needs.
-  apt-get install -q -y --no-install-recommends "$@"
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+    # shellcheck disable=SC2064 # the path of now
+    trap "rm -f '$policy'" EXIT
+  fi
+  apt-get install -q -y --no-install-recommends "$@" || status=$?
+  return $status
 }
 
 # package_available NAME
