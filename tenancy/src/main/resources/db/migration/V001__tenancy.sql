@@ -130,7 +130,7 @@ create index audit_entry_action on audit_entry (action, seq desc);
 create index audit_entry_at on audit_entry (at);
 
 create table audit_head (
-  only  boolean primary key default true check (only),
+  one   boolean primary key default true check (one),
   seq   bigint not null,
   hash  bytea not null check (octet_length(hash) = 32)
 );

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Lists directories as layer entries; no link is followed, and sockets, pipes and devices are left out. */
 public final class LayerTree {
@@ -63,21 +64,25 @@ public final class LayerTree {
     }
 
     private static LayerEntry read(Path path, String name) throws IOException {
-        Map<String, Object> attributes = Files.readAttributes(
+        Map<String, Object> found = Files.readAttributes(
                 path,
                 "unix:mode,size,ino,ctime,lastModifiedTime,isDirectory,isSymbolicLink",
                 LinkOption.NOFOLLOW_LINKS);
-        int mode = (Integer) attributes.get("mode");
-        if (Boolean.TRUE.equals(attributes.get("isDirectory"))) {
+        int mode = (Integer) attribute(found, "mode");
+        if (attribute(found, "isDirectory").equals(true)) {
             return new LayerEntry(name, mode, new LayerEntry.Directory());
         }
-        if (Boolean.TRUE.equals(attributes.get("isSymbolicLink"))) {
+        if (attribute(found, "isSymbolicLink").equals(true)) {
             return new LayerEntry(
                     name, 0777, new LayerEntry.Link(Files.readSymbolicLink(path).toString()));
         }
-        String stamp = attributes.get("ino") + " " + exact(attributes.get("lastModifiedTime")) + " "
-                + exact(attributes.get("ctime"));
-        return new LayerEntry(name, mode, new LayerEntry.HostFile(path, (Long) attributes.get("size"), stamp));
+        String stamp = attribute(found, "ino") + " " + exact(attribute(found, "lastModifiedTime")) + " "
+                + exact(attribute(found, "ctime"));
+        return new LayerEntry(name, mode, new LayerEntry.HostFile(path, (Long) attribute(found, "size"), stamp));
+    }
+
+    private static Object attribute(Map<String, Object> attributes, String name) {
+        return Objects.requireNonNull(attributes.get(name), name);
     }
 
     private static String exact(Object time) {

@@ -10,7 +10,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 
 /** Puts layers into the blob store, and finds those that are there already before it compresses anything. */
@@ -94,14 +93,12 @@ public final class LayerWriter {
     }
 
     private LayerBlob compress(List<LayerEntry> entries) {
-        AtomicReference<Digest> diffId = new AtomicReference<>(Digest.sha256(new byte[0]));
+        MessageDigest hash = Digest.Algorithm.SHA256.hasher();
         Descriptor descriptor = store.write(MediaType.OCI_LAYER_GZIP, out -> {
-            MessageDigest hash = Digest.Algorithm.SHA256.hasher();
             GZIPOutputStream gzip = LayerArchive.compressing(out);
             LayerArchive.write(entries, owner, new DigestOutputStream(gzip, hash));
             gzip.finish();
-            diffId.set(Digest.ofHash(Digest.Algorithm.SHA256, hash.digest()));
         });
-        return new LayerBlob(descriptor, diffId.get());
+        return new LayerBlob(descriptor, Digest.ofHash(Digest.Algorithm.SHA256, hash.digest()));
     }
 }

@@ -11,5 +11,4 @@ import java.time.Instant;
  * @param authorEmail as git records it
  * @param committedAt when it was committed, by the committer's clock
  */
-public record PushedCommit(
-        CommitId id, String subject, String authorName, String authorEmail, Instant committedAt) {}
+public record PushedCommit(CommitId id, String subject, String authorName, String authorEmail, Instant committedAt) {}

@@ -38,7 +38,7 @@ public class PullPass {
     }
 
     /** Who shows such credentials; empty for all others. */
-    Optional<RegistryPrincipal> verify(String username, String password) {
+    public Optional<RegistryPrincipal> verify(String username, String password) {
         return username.equals(USER)
                 ? tokens.read(password).map(AccessToken::principal).filter(holder -> holder.subject()
                         .startsWith(SUBJECT))
@@ -46,7 +46,7 @@ public class PullPass {
     }
 
     /** Whether a principal that came by such credentials may do this; empty when it came otherwise. */
-    static Optional<Boolean> decide(RegistryPrincipal principal, RepositoryName repository, Action action) {
+    public static Optional<Boolean> decide(RegistryPrincipal principal, RepositoryName repository, Action action) {
         if (!principal.subject().startsWith(SUBJECT)) {
             return Optional.empty();
         }

@@ -77,7 +77,7 @@ class BuildRunner {
         }
         switch (outcome) {
             case BuildOutcome.Built built -> release(build, app, built);
-            case BuildOutcome.Failed failed -> end(build, state -> state.fail(failed.reason()));
+            case BuildOutcome.Failed failed -> end(build, state -> state.fail(failed.reason().sentences().getFirst()));
             case BuildOutcome.TimedOut timedOut ->
                 end(build, state -> state.timeOut("took longer than " + timedOut.limit().toSeconds() + " s"));
             case BuildOutcome.Cancelled cancelled -> end(build, state -> state.cancel("cancelled"));

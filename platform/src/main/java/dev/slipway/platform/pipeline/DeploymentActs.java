@@ -132,8 +132,7 @@ class DeploymentActs {
                     given.set(true);
                 }
             } catch (ExecutionException e) {
-                failures.add(entry.getKey().name() + " could not be launched: "
-                        + e.getCause().getMessage());
+                failures.add(entry.getKey().name() + " could not be launched: " + e.getCause());
                 given.set(true);
             }
         }
@@ -185,7 +184,7 @@ class DeploymentActs {
             try {
                 future.get();
             } catch (ExecutionException e) {
-                throw new IllegalStateException("an old instance could not be ended: " + e.getCause().getMessage(), e);
+                throw new IllegalStateException("an old instance could not be ended: " + e.getCause(), e);
             }
         }
     }

@@ -70,7 +70,7 @@ public class Formation {
                 return new Placed(((InstancePlanner.Plan.Intended) plan).instances());
             });
         } catch (NoRoom refused) {
-            return new Refused(refused.getMessage());
+            return new Refused(refused.sentence);
         }
     }
 
@@ -105,8 +105,11 @@ public class Formation {
     private static final class NoRoom extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final String sentence;
+
         NoRoom(String sentence) {
             super(sentence);
+            this.sentence = sentence;
         }
     }
 }

@@ -67,7 +67,7 @@ public class HealthMonitor {
             try {
                 future.get();
             } catch (ExecutionException e) {
-                LOG.warnf("health check failed to run: %s", e.getCause().getMessage());
+                LOG.warnf("health check failed to run: %s", e.getCause());
             }
         }
     }

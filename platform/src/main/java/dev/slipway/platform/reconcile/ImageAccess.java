@@ -1,7 +1,7 @@
 package dev.slipway.platform.reconcile;
 
 import dev.slipway.platform.release.Release;
-import dev.slipway.platform.runtime.ImageReference;
+import dev.slipway.registry.oci.ImageReference;
 import dev.slipway.platform.runtime.PullCredentials;
 
 /** Port: how a runtime gets at a release's image. */

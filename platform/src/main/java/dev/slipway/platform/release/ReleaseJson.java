@@ -18,11 +18,16 @@ final class ReleaseJson {
         return stored;
     }
 
-    @SuppressWarnings("unchecked")
     static List<ProcessType> processes(List<Map<String, Object>> stored) {
-        return stored.stream()
-                .map(map -> new ProcessType((String) map.get("name"), (List<String>) map.get("command")))
-                .toList();
+        List<ProcessType> processes = new ArrayList<>();
+        for (Map<String, Object> map : stored) {
+            List<String> command = new ArrayList<>();
+            if (map.get("command") instanceof List<?> words) {
+                words.forEach(word -> command.add(String.valueOf(word)));
+            }
+            processes.add(new ProcessType(String.valueOf(map.get("name")), command));
+        }
+        return processes;
     }
 
     static Map<String, Map<String, Object>> of(Map<String, Check> checks) {

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 /** A one-off command that runs in its own instance with its streams attached. */
 public interface OneOff extends AutoCloseable {
 
-    /** Its identity, which {@link Runtime#observe()} also shows while it runs. */
+    /** Its identity. */
     InstanceId id();
 
     /** What is written here the command reads; closing it ends the command's input. */

@@ -27,7 +27,7 @@ public interface Runtime {
     /** Removes an instance, killing it if it runs. Does nothing when it is not there. */
     void remove(InstanceId id);
 
-    /** Everything this installation has here, one-offs included. */
+    /** Every instance this installation has here; one-offs are not among them. */
     List<Observed> observe();
 
     /**

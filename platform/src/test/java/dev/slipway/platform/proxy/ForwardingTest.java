@@ -102,7 +102,8 @@ class ForwardingTest {
                 RunningProxy proxy = new RunningProxy()) {
             proxy.tables.update(before -> Map.of("B\u00fccher.Example", Route.to("acme/books", shop.backend)));
             for (String host : new String[] {"xn--bcher-kva.example", "XN--BCHER-KVA.example.:8000"}) {
-                assertThat(proxy.send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").status())
+                assertThat(proxy.send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                                .status())
                         .isEqualTo(200);
             }
             assertThat(proxy.send("GET http://xn--bcher-kva.example/p HTTP/1.1\r\nHost: other\r\n\r\n")
@@ -120,13 +121,18 @@ class ForwardingTest {
         try (RunningProxy proxy = new RunningProxy();
                 RawClient client = proxy.connect()) {
             for (int i = 0; i < 3; i++) {
-                RawClient.Response response = client.send("GET / HTTP/1.1\r\nHost: no.where\r\n\r\n").read();
+                RawClient.Response response =
+                        client.send("GET / HTTP/1.1\r\nHost: no.where\r\n\r\n").read();
                 assertThat(response.status()).isEqualTo(404);
                 assertThat(response.text()).contains("no.where").doesNotContain("<script");
             }
-            RawClient.Response head = client.send("HEAD / HTTP/1.1\r\nHost: no.where\r\n\r\n").read(true);
+            RawClient.Response head =
+                    client.send("HEAD / HTTP/1.1\r\nHost: no.where\r\n\r\n").read(true);
             assertThat(head.status()).isEqualTo(404);
-            assertThat(client.send("GET / HTTP/1.1\r\nHost: no.where\r\n\r\n").read().status()).isEqualTo(404);
+            assertThat(client.send("GET / HTTP/1.1\r\nHost: no.where\r\n\r\n")
+                            .read()
+                            .status())
+                    .isEqualTo(404);
         }
     }
 
@@ -135,8 +141,8 @@ class ForwardingTest {
         try (RunningProxy proxy = new RunningProxy()) {
             proxy.tables.update(before ->
                     Map.of(RunningProxy.HOST, Route.unavailable("acme/shop", "Release v3 exited with <code> 1.")));
-            RawClient.Response response = proxy.send("POST / HTTP/1.1\r\nHost: " + RunningProxy.HOST
-                    + "\r\nContent-Length: 3\r\n\r\nabc");
+            RawClient.Response response =
+                    proxy.send("POST / HTTP/1.1\r\nHost: " + RunningProxy.HOST + "\r\nContent-Length: 3\r\n\r\nabc");
             assertThat(response.status()).isEqualTo(503);
             assertThat(response.text()).contains("Release v3 exited with &lt;code&gt; 1.");
             assertThat(response.field("retry-after")).contains("5");

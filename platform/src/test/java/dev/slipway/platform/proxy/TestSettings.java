@@ -13,8 +13,8 @@ final class TestSettings {
 
     /** Loopback, a free port, two event loops, and {@code keyValues} without their prefix. */
     static ProxySettings of(String... keyValues) {
-        Map<String, String> values = new HashMap<>(Map.of(
-                "slipway.proxy.host", "127.0.0.1", "slipway.proxy.port", "0", "slipway.proxy.threads", "2"));
+        Map<String, String> values = new HashMap<>(
+                Map.of("slipway.proxy.host", "127.0.0.1", "slipway.proxy.port", "0", "slipway.proxy.threads", "2"));
         for (int i = 0; i < keyValues.length; i += 2) {
             values.put("slipway.proxy." + keyValues[i], keyValues[i + 1]);
         }
