@@ -63,4 +63,11 @@ class TimeAndThreads {
     void end(@Disposes Timer timer) {
         ((SystemTimer) timer).close();
     }
+
+    /** Blocks the calling thread, which is a virtual one. */
+    @Produces
+    @Singleton
+    Pause pause() {
+        return Thread::sleep;
+    }
 }
