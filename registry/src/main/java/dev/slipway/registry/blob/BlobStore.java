@@ -1,0 +1,93 @@
+package dev.slipway.registry.blob;
+
+import dev.slipway.registry.oci.Descriptor;
+import dev.slipway.registry.oci.Digest;
+import dev.slipway.registry.oci.ErrorCode;
+import dev.slipway.registry.oci.MediaType;
+import dev.slipway.registry.oci.RegistryException;
+import dev.slipway.registry.oci.RepositoryName;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Content by digest. What is visible is complete, proven and durable. Every method may be called by many threads, and
+ * throws {@link StorageException} if the storage fails.
+ */
+public interface BlobStore {
+    /** What is known of a blob; empty if it is not here. */
+    Optional<BlobStat> stat(Digest digest);
+
+    /**
+     * Opens a blob for reading; what was opened stays readable even if the blob is removed meanwhile.
+     *
+     * @throws RegistryException {@link ErrorCode#BLOB_UNKNOWN}
+     */
+    InputStream open(Digest digest);
+
+    /** The blob as a file for sending without copying; empty if it is not here or the store has no files. */
+    Optional<Path> path(Digest digest);
+
+    /**
+     * Writes a blob and gives its SHA-256 descriptor; durable when this returns. Writing what is here already is cheap
+     * and right.
+     */
+    Descriptor write(MediaType mediaType, ContentWriter content);
+
+    /** Like {@link #write(MediaType, ContentWriter)}, from a stream that is read to its end and not closed. */
+    default Descriptor write(MediaType mediaType, InputStream content) {
+        return write(mediaType, content::transferTo);
+    }
+
+    /** Like {@link #write(MediaType, ContentWriter)}, from bytes. */
+    default Descriptor write(MediaType mediaType, byte[] content) {
+        return write(mediaType, out -> out.write(content));
+    }
+
+    /**
+     * Writes bytes under a digest of either algorithm.
+     *
+     * @throws RegistryException {@link ErrorCode#DIGEST_INVALID} if they do not match
+     */
+    BlobStat put(Digest digest, byte[] content);
+
+    /** Begins an upload into a repository. */
+    BlobUpload newUpload(RepositoryName repository);
+
+    /** An upload in progress; empty if there is none of this id in this repository. */
+    Optional<BlobUpload> upload(RepositoryName repository, UploadId id);
+
+    /**
+     * Drops uploads that received nothing for this long, and whatever a crash left of unfinished writes.
+     *
+     * @return how many were dropped
+     */
+    int expireUploads(Duration idle);
+
+    /**
+     * Promises that a blob stays at least the collector's grace period from now.
+     *
+     * @return what is known of it, or empty if it is not here
+     */
+    Optional<BlobStat> retain(Digest digest);
+
+    /** Visits every blob, in no order. */
+    void forEach(Consumer<BlobStat> visitor);
+
+    /**
+     * Removes a blob if it was not needed since a time and, asked while nobody can promise it anew, is still unwanted.
+     *
+     * @param notNeededSince only blobs last needed before this are removed
+     * @param unwanted asked last; false keeps the blob
+     * @return bytes freed, 0 if it stays
+     */
+    long remove(Digest digest, Instant notNeededSince, BooleanSupplier unwanted);
+
+    /** The digests whose content no longer matches; reads everything. */
+    List<Digest> verify();
+}
