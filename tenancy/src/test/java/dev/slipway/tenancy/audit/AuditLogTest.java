@@ -104,6 +104,27 @@ class AuditLogTest {
     }
 
     @Test
+    void aChangeThatCannotBeRecordedDoesNotHappen() {
+        UUID change = UUID.randomUUID();
+
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    sql.update(
+                            "insert into sign_in_failure (subject, failures, last_at) values (?, 0, now())",
+                            change.toString());
+                    sql.update("alter table audit_head rename to audit_head_away");
+                    audit.append(entry(freshTenant(), "test.unrecorded", "x"));
+                }))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(sql.query(
+                        "select subject from sign_in_failure where subject = ?",
+                        row -> row.text("subject"),
+                        change.toString()))
+                .isEmpty();
+        assertThat(audit.verify()).isInstanceOf(ChainVerdict.Intact.class);
+    }
+
+    @Test
     void manyWritersMakeOneChainWithoutGaps() throws Exception {
         TenantName tenant = freshTenant();
         List<Future<?>> work = new ArrayList<>();

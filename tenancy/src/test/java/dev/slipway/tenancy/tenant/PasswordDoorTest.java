@@ -13,6 +13,7 @@ import dev.slipway.tenancy.tenant.SignIn.SignedIn;
 import dev.slipway.tenancy.trial.TrialClock;
 import dev.slipway.tenancy.trial.TrialDatabase;
 import dev.slipway.tenancy.trial.World;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -144,6 +145,19 @@ class PasswordDoorTest {
     void theFirstAdminIsMadeOnceAndOnlyInAnEmptyHouse() {
         world.account();
         assertThat(accounts.firstAdmin()).isEmpty();
+
+        QuarkusTransaction.begin();
+        try {
+            sql.update("truncate person cascade");
+            FirstAdmin admin = accounts.firstAdmin().orElseThrow();
+            assertThat(admin.account().operator()).isTrue();
+            assertThat(admin.toString()).doesNotContain(admin.password());
+            assertThat(door.signIn("admin", admin.password(), "192.0.2.99"))
+                    .isEqualTo(new SignedIn(admin.account().principal()));
+            assertThat(accounts.firstAdmin()).isEmpty();
+        } finally {
+            QuarkusTransaction.rollback();
+        }
     }
 
     @Test
