@@ -77,8 +77,7 @@ public final class Collector {
             removed += bytes >= 0 ? 1 : 0;
         }
         int uploads = dryRun ? 0 : registry.blobs().expireUploads(grace);
-        return new CollectionReport(
-                dryRun, marks.manifests, marks.links, removed, freed, uploads, marks.skipped);
+        return new CollectionReport(dryRun, marks.manifests, marks.links, removed, freed, uploads, marks.skipped);
     }
 
     private void sweep(RepositoryName name, Instant notNeededSince, boolean dryRun, Marks marks) {

@@ -88,7 +88,9 @@ class CollectorTest {
         Images.put(registry, SHOP, new Tag("latest"), "two");
         clock.forward(GRACE.plusMinutes(1));
         Retention releases = name -> name.equals(SHOP) ? Set.of(release) : Set.of();
-        assertThat(new Collector(registry, releases, GRACE, clock).collect(false).blobs())
+        assertThat(new Collector(registry, releases, GRACE, clock)
+                        .collect(false)
+                        .blobs())
                 .isZero();
         assertThat(registry.hasBlob(SHOP, layer("one"))).isTrue();
     }
@@ -217,8 +219,8 @@ class CollectorTest {
             ImageManifest image = (ImageManifest)
                     registry.getManifest(SHOP, digest).orElseThrow().parsed();
             image.layers()
-                    .forEach(layer -> assertThat(registry.hasBlob(SHOP, layer.digest()))
-                            .isTrue());
+                    .forEach(layer ->
+                            assertThat(registry.hasBlob(SHOP, layer.digest())).isTrue());
         }
         assertThat(registry.blobs().verify()).isEmpty();
     }
