@@ -140,6 +140,9 @@ public final class Workbench {
     Map<String, String> content(Digest image) throws IOException {
         Map<String, String> found = new LinkedHashMap<>();
         for (Descriptor layer : read(image).manifest().layers()) {
+            if (layer.mediaType().equals(MediaType.OCI_LAYER)) {
+                continue;
+            }
             try (TarArchiveInputStream tar = new TarArchiveInputStream(
                     new GZIPInputStream(registry.blobs().open(layer.digest())))) {
                 for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
