@@ -54,20 +54,18 @@ final class FakeInstance {
         FakeInstance instance = new FakeInstance(process(spec), spec, clock.instant());
         listener.accept(new RuntimeEvent.Started(spec.id(), "127.0.0.1", spec.port(), clock.instant()));
         Process process = instance.process;
-        Thread out = Thread.startVirtualThread(
-                () -> instance.copy(process.getInputStream(), LogSink.Stream.STDOUT, clock));
-        Thread err = Thread.startVirtualThread(
-                () -> instance.copy(process.getErrorStream(), LogSink.Stream.STDERR, clock));
+        Thread out =
+                Thread.startVirtualThread(() -> instance.copy(process.getInputStream(), LogSink.Stream.STDOUT, clock));
+        Thread err =
+                Thread.startVirtualThread(() -> instance.copy(process.getErrorStream(), LogSink.Stream.STDERR, clock));
         Thread.startVirtualThread(() -> {
             try {
                 int code = process.waitFor();
                 out.join(2_000);
                 err.join(2_000);
                 instance.log.end();
-                instance.ended.complete(
-                        new Observed.State.Exited(code, false, clock.instant(), instance.log.last()));
-                listener.accept(new RuntimeEvent.Exited(
-                        spec.id(), code, false, instance.log.last(), clock.instant()));
+                instance.ended.complete(new Observed.State.Exited(code, false, clock.instant(), instance.log.last()));
+                listener.accept(new RuntimeEvent.Exited(spec.id(), code, false, instance.log.last(), clock.instant()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -100,9 +98,7 @@ final class FakeInstance {
     }
 
     Observed.State state() {
-        return running()
-                ? new Observed.State.Running(new Endpoint("127.0.0.1", spec.port()), startedAt)
-                : ended.join();
+        return running() ? new Observed.State.Running(new Endpoint("127.0.0.1", spec.port()), startedAt) : ended.join();
     }
 
     void stop(Duration grace) {

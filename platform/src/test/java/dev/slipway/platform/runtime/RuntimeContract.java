@@ -155,7 +155,11 @@ public abstract class RuntimeContract {
     @Test
     void tellsExitCodeAndLastLines() {
         InstanceId id = newId();
-        runtime().launch(spec(id, "i=0; while [ $i -lt 30 ]; do echo line $i; i=$((i+1)); done; sleep 0.5; echo bad >&2; exit 7"));
+        runtime()
+                .launch(
+                        spec(
+                                id,
+                                "i=0; while [ $i -lt 30 ]; do echo line $i; i=$((i+1)); done; sleep 0.5; echo bad >&2; exit 7"));
         Observed.State.Exited exited = awaitExit(id);
         assertThat(exited.code()).isEqualTo(7);
         assertThat(exited.oomKilled()).isFalse();
@@ -166,8 +170,8 @@ public abstract class RuntimeContract {
 
     @Test
     void aMissingImageIsRefused() {
-        ImageReference missing = ImageReference.parse(
-                image().host() + "/nobody/nothing@sha256:" + "0123456789abcdef".repeat(4));
+        ImageReference missing =
+                ImageReference.parse(image().host() + "/nobody/nothing@sha256:" + "0123456789abcdef".repeat(4));
         LaunchSpec spec = spec(newId(), "true");
         LaunchSpec wrong = new LaunchSpec(
                 spec.id(),
@@ -240,8 +244,10 @@ public abstract class RuntimeContract {
         }
         List<RuntimeEvent> seen = of(id, events);
         assertThat(seen.get(0)).isInstanceOf(RuntimeEvent.Started.class);
-        assertThat(seen.get(1)).isInstanceOfSatisfying(RuntimeEvent.Exited.class, exited -> assertThat(exited.code())
-                .isEqualTo(4));
+        assertThat(seen.get(1))
+                .isInstanceOfSatisfying(
+                        RuntimeEvent.Exited.class,
+                        exited -> assertThat(exited.code()).isEqualTo(4));
         assertThat(seen.get(2)).isInstanceOf(RuntimeEvent.Vanished.class);
     }
 

@@ -33,9 +33,10 @@ final class BuiltImages {
 
     /** Checks that an image can be run, and pushes it. */
     DockerfileResult keep(String imageId, DockerfileRequest request) throws InterruptedException {
-        ContainerConfig config = engine.call("inspect", imageId, () -> engine.client()
-                        .inspectImageCmd(imageId)
-                        .exec())
+        ContainerConfig config = engine.call(
+                        "inspect",
+                        imageId,
+                        () -> engine.client().inspectImageCmd(imageId).exec())
                 .getConfig();
         boolean command = config != null && config.getCmd() != null && config.getCmd().length > 0;
         boolean entry = config != null && config.getEntrypoint() != null && config.getEntrypoint().length > 0;
@@ -45,9 +46,10 @@ final class BuiltImages {
         }
         String name = target.registry() + "/" + request.repository();
         String tag = "build-" + request.buildId().replaceAll("[^A-Za-z0-9_.-]", "-");
-        engine.call("tag", imageId, () -> engine.client()
-                .tagImageCmd(imageId, name, tag)
-                .exec());
+        engine.call(
+                "tag",
+                imageId,
+                () -> engine.client().tagImageCmd(imageId, name, tag).exec());
         return push(name + ":" + tag, target.credentials(request.repository()));
     }
 

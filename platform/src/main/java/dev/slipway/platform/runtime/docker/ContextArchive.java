@@ -115,8 +115,7 @@ final class ContextArchive {
         tar.closeArchiveEntry();
     }
 
-    private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, Path file, int mode)
-            throws IOException {
+    private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, Path file, int mode) throws IOException {
         entry.setMode(mode);
         entry.setModTime(Files.getLastModifiedTime(file));
         tar.putArchiveEntry(entry);

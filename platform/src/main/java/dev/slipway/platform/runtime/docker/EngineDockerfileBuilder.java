@@ -47,8 +47,7 @@ public class EngineDockerfileBuilder implements DockerfileBuilder {
         String tag = "slipway-built-" + Labels.shortName(connection.installation()) + "/" + request.repository();
         String group = "slipway-build-" + UUID.randomUUID();
         try (BuildGroup limits = BuildGroup.make(group, request.limits().pids(), driver())) {
-            Map<String, String> labels =
-                    new TreeMap<>(Labels.of(connection.installation(), Labels.Kind.BUILT_IMAGE));
+            Map<String, String> labels = new TreeMap<>(Labels.of(connection.installation(), Labels.Kind.BUILT_IMAGE));
             String network = connection.networks().ofBuilds();
             String query = ImageBuild.query(request, tag + ":latest", network, limits.name(), labels);
             ImageBuild build = new ImageBuild(engine, output);
@@ -66,8 +65,11 @@ public class EngineDockerfileBuilder implements DockerfileBuilder {
 
     private String driver() {
         return Objects.requireNonNullElse(
-                engine.call("ask the settings of", engine.socket().toString(), () -> String.valueOf(
-                        engine.client().infoCmd().exec().getRawValues().get("CgroupDriver"))),
+                engine.call(
+                        "ask the settings of",
+                        engine.socket().toString(),
+                        () -> String.valueOf(
+                                engine.client().infoCmd().exec().getRawValues().get("CgroupDriver"))),
                 "");
     }
 

@@ -39,8 +39,7 @@ final class ImageBuild {
     }
 
     /** The query of the request (Engine API, ImageBuild). */
-    static String query(
-            DockerfileRequest request, String tag, String network, String group, Map<String, String> labels)
+    static String query(DockerfileRequest request, String tag, String network, String group, Map<String, String> labels)
             throws IOException {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("dockerfile", request.dockerfile());
@@ -59,8 +58,7 @@ final class ImageBuild {
             parameters.put("cgroupparent", group);
         }
         List<String> pairs = new ArrayList<>();
-        parameters.forEach(
-                (name, value) -> pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        parameters.forEach((name, value) -> pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return String.join("&", pairs);
     }
 

@@ -78,8 +78,13 @@ class DockerRuntimeTest extends RuntimeContract {
     void memoryOverLimitIsToldApart() {
         InstanceId id = newId();
         runtime().launch(spec(id, "x=$(dd if=/dev/zero bs=1M count=200 2>/dev/null | tail -c 200000000)"));
-        Await.until("killed", BOUND, () -> runtime().observe().stream()
-                .anyMatch(seen -> seen.id().equals(id) && seen.state() instanceof Observed.State.Exited exited && exited.oomKilled()));
+        Await.until(
+                "killed",
+                BOUND,
+                () -> runtime().observe().stream()
+                        .anyMatch(seen -> seen.id().equals(id)
+                                && seen.state() instanceof Observed.State.Exited exited
+                                && exited.oomKilled()));
         runtime().remove(id);
     }
 
@@ -94,7 +99,8 @@ class DockerRuntimeTest extends RuntimeContract {
 
     @Test
     void aForkBombIsContained() throws Exception {
-        String text = output(spec(newId(), "i=0; while [ $i -lt 200 ]; do sleep 5 & i=$((i+1)); done; echo all"), false);
+        String text =
+                output(spec(newId(), "i=0; while [ $i -lt 200 ]; do sleep 5 & i=$((i+1)); done; echo all"), false);
         assertThat(text).contains("can't fork");
     }
 
@@ -114,10 +120,13 @@ class DockerRuntimeTest extends RuntimeContract {
         Endpoint endpoint = launch(server);
         Await.until("listens", BOUND, () -> runtime().openPorts(server.id()).contains(8080));
         String call = "nc -w 2 " + endpoint.host() + " 8080 </dev/null || echo blocked";
-        assertThat(output(with(spec(newId(), ""), "acme", "/bin/sh", "-c", call), false)).contains("hi");
-        assertThat(output(with(spec(newId(), ""), "rival", "/bin/sh", "-c", call), false)).contains("blocked");
+        assertThat(output(with(spec(newId(), ""), "acme", "/bin/sh", "-c", call), false))
+                .contains("hi");
+        assertThat(output(with(spec(newId(), ""), "rival", "/bin/sh", "-c", call), false))
+                .contains("blocked");
         try (var socket = new java.net.Socket(endpoint.host(), endpoint.port())) {
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("hi\n");
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("hi\n");
         }
         runtime().remove(server.id());
     }
@@ -154,8 +163,7 @@ class DockerRuntimeTest extends RuntimeContract {
                         engine.connection.networks().ofTenant(spec.tenant()),
                         InstanceContainer.Attendance.UNATTENDED)
                 .exec();
-        assertThat(runtime().observe())
-                .contains(new Observed(spec.id(), new Observed.State.Created()));
+        assertThat(runtime().observe()).contains(new Observed(spec.id(), new Observed.State.Created()));
         launch(spec);
         runtime().remove(spec.id());
     }
@@ -166,8 +174,12 @@ class DockerRuntimeTest extends RuntimeContract {
             LaunchSpec spec = spec(newId(), "nc -ll -p 8080 -e echo hi");
             var launched = (LaunchOutcome.Launched) published.runtime.launch(spec);
             assertThat(launched.endpoint().host()).isEqualTo("127.0.0.1");
-            Await.until("listens", BOUND, () -> published.runtime.openPorts(spec.id()).contains(8080));
-            try (var socket = new java.net.Socket("127.0.0.1", launched.endpoint().port())) {
+            Await.until(
+                    "listens",
+                    BOUND,
+                    () -> published.runtime.openPorts(spec.id()).contains(8080));
+            try (var socket =
+                    new java.net.Socket("127.0.0.1", launched.endpoint().port())) {
                 assertThat(socket.getInputStream().read()).isEqualTo('h');
             }
         }
@@ -178,7 +190,9 @@ class DockerRuntimeTest extends RuntimeContract {
         LaunchSpec first = with(spec(newId(), ""), "brief", "/bin/sleep", "100");
         launch(first);
         runtime().remove(first.id());
-        engine.connection.engine().client()
+        engine.connection
+                .engine()
+                .client()
                 .removeNetworkCmd("slipway-" + Labels.shortName(engine.installation) + "-t-brief")
                 .exec();
         LaunchSpec second = with(spec(newId(), ""), "brief", "/bin/sleep", "100");
@@ -192,8 +206,20 @@ class DockerRuntimeTest extends RuntimeContract {
         LaunchSpec spec = spec(newId(), "true");
         ImageReference other = ImageReference.parse(image().host() + "/other/name@" + image().reference());
         LaunchSpec wrong = new LaunchSpec(
-                spec.id(), spec.tenant(), spec.app(), "web", 1, "v1", other, spec.command(), Map.of(), 0, spec.limits(),
-                java.util.Optional.empty(), Map.of(), new PullCredentials("robot", "wrong"));
+                spec.id(),
+                spec.tenant(),
+                spec.app(),
+                "web",
+                1,
+                "v1",
+                other,
+                spec.command(),
+                Map.of(),
+                0,
+                spec.limits(),
+                java.util.Optional.empty(),
+                Map.of(),
+                new PullCredentials("robot", "wrong"));
         assertThat(runtime().launch(wrong)).isInstanceOf(LaunchOutcome.Refused.class);
         assertThat(List.of(wrong.toString(), wrong.credentials().toString())).noneMatch(text -> text.contains("wrong"));
     }

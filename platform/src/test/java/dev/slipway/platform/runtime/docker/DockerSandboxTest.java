@@ -56,8 +56,10 @@ class DockerSandboxTest {
                 TestEngine.settings(
                         SandboxSettings.class,
                         Map.of(
-                                "slipway.build.sandbox-directory", home.resolve("sandboxes").toString(),
-                                "slipway.build.warm-sandboxes", warm)),
+                                "slipway.build.sandbox-directory",
+                                home.resolve("sandboxes").toString(),
+                                "slipway.build.warm-sandboxes",
+                                warm)),
                 Clock.systemUTC());
     }
 
@@ -121,7 +123,8 @@ class DockerSandboxTest {
     @Test
     void aWaitingSandboxGetsTheLimitsOfTheBuild() throws Exception {
         Await.until("one waits", BOUND, () -> sandbox.waiting() == 1);
-        assertThat(once("i=0; while [ $i -lt 100 ]; do sleep 3 & i=$((i+1)); done; echo all").output())
+        assertThat(once("i=0; while [ $i -lt 100 ]; do sleep 3 & i=$((i+1)); done; echo all")
+                        .output())
                 .contains("can't fork");
     }
 
@@ -147,7 +150,8 @@ class DockerSandboxTest {
 
     @Test
     void memoryIsUp() throws Exception {
-        assertThat(once("x=$(dd if=/dev/zero bs=1M count=200 2>/dev/null | tail -c 200000000); exit 1").result())
+        assertThat(once("x=$(dd if=/dev/zero bs=1M count=200 2>/dev/null | tail -c 200000000); exit 1")
+                        .result())
                 .isEqualTo(new StepResult.OutOfMemory(64 * MIB));
     }
 
@@ -155,10 +159,11 @@ class DockerSandboxTest {
     void outputIsUp() throws Exception {
         try (SandboxSession session = sandbox.open(request(Duration.ofSeconds(60)))) {
             long[] taken = {0};
-            StepResult result =
-                    session.run(step("yes"), (bytes, offset, length) -> (taken[0] += length) < 1_000_000);
-            assertThat(result).isInstanceOfSatisfying(StepResult.OutputLimit.class, limit -> assertThat(limit.bytes())
-                    .isGreaterThanOrEqualTo(1_000_000));
+            StepResult result = session.run(step("yes"), (bytes, offset, length) -> (taken[0] += length) < 1_000_000);
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            StepResult.OutputLimit.class,
+                            limit -> assertThat(limit.bytes()).isGreaterThanOrEqualTo(1_000_000));
         }
     }
 
@@ -175,7 +180,8 @@ class DockerSandboxTest {
     void reachesNeitherTheMachineNorTheEngineNorMetadata() throws Exception {
         try (ServerSocket service = new ServerSocket(0, 50, InetAddress.getByName("0.0.0.0"))) {
             String script = "gate=$(ip route | grep default | grep -oE '[0-9]+[.][0-9.]+'); nc -w 2 $gate "
-                    + service.getLocalPort() + " </dev/null && echo reached; nc -w 2 169.254.169.254 80 </dev/null && echo"
+                    + service.getLocalPort()
+                    + " </dev/null && echo reached; nc -w 2 169.254.169.254 80 </dev/null && echo"
                     + " reached; ls /var/run/docker.sock /run/docker.sock; env; echo end";
             String output = once(script).output();
             assertThat(output).contains("end").doesNotContain("reached").contains("No such file");
@@ -185,8 +191,12 @@ class DockerSandboxTest {
 
     @Test
     void knowsTheCertificatesOfTheMachine() throws Exception {
-        String output = once("env; head -c 20 $SSL_CERT_FILE; ls -l /etc/ssl/certs/java/cacerts").output();
-        assertThat(output).contains("NODE_EXTRA_CA_CERTS=").contains("-----BEGIN").contains("cacerts");
+        String output = once("env; head -c 20 $SSL_CERT_FILE; ls -l /etc/ssl/certs/java/cacerts")
+                .output();
+        assertThat(output)
+                .contains("NODE_EXTRA_CA_CERTS=")
+                .contains("-----BEGIN")
+                .contains("cacerts");
     }
 
     @Test
@@ -202,16 +212,20 @@ class DockerSandboxTest {
     @Test
     void leftoversOfAnotherProcessAreClearedAndOwnOnesAreNot() throws Exception {
         try (SandboxSession session = sandbox.open(request(Duration.ofSeconds(60)))) {
-            var request = engine.connection.engine().client()
+            var request = engine.connection
+                    .engine()
+                    .client()
                     .createContainerCmd(STACK.buildImage())
-                    .withName("slipway-sandbox-leftover-" + engine.installation.toString().substring(0, 8))
+                    .withName("slipway-sandbox-leftover-"
+                            + engine.installation.toString().substring(0, 8))
                     .withCmd("sleep", "100");
             Map<String, String> labels = Labels.of(engine.installation, Labels.Kind.SANDBOX);
             labels.put(Labels.OWNER, "1@1");
             String leftover = request.withLabels(labels).exec().getId();
             Path directory = Files.createDirectory(home.resolve("sandboxes/slipway-sandbox-stale"));
             sandbox.clearLeftovers();
-            assertThat(ContainerState.of(engine.connection.engine(), engine.connection.settings(), leftover)).isEmpty();
+            assertThat(ContainerState.of(engine.connection.engine(), engine.connection.settings(), leftover))
+                    .isEmpty();
             assertThat(directory).doesNotExist();
             assertThat(run(session, "echo alive").output()).isEqualTo("alive\n");
         }

@@ -98,7 +98,8 @@ class EngineDockerfileBuilderTest {
         Files.writeString(context.resolve("hello.txt"), "hello file\n");
         Files.writeString(context.resolve("secret.txt"), "hidden");
         Files.writeString(context.resolve(".dockerignore"), "*.txt\n!hello.txt\n");
-        DockerfileResult result = build("ARG COLOUR\nCOPY . /app/\nRUN cat /app/hello.txt; ls /app; echo $COLOUR\nCMD [\"sh\"]\n");
+        DockerfileResult result =
+                build("ARG COLOUR\nCOPY . /app/\nRUN cat /app/hello.txt; ls /app; echo $COLOUR\nCMD [\"sh\"]\n");
         assertThat(result).isInstanceOf(DockerfileResult.Built.class);
         var built = (DockerfileResult.Built) result;
         assertThat(registry.manifest(built.image().toString())).isNotNull();
@@ -118,16 +119,19 @@ class EngineDockerfileBuilderTest {
     @Test
     void anUnknownInstructionIsNamed() throws Exception {
         assertThat(build("RUNN true\n"))
-                .isInstanceOfSatisfying(DockerfileResult.Failed.class, failed -> assertThat(failed.answer())
-                        .contains("RUNN"));
+                .isInstanceOfSatisfying(
+                        DockerfileResult.Failed.class,
+                        failed -> assertThat(failed.answer()).contains("RUNN"));
     }
 
     @Test
     void anImageWithoutACommandIsRefused() throws Exception {
         assertThat(build("RUN true\n"))
-                .isInstanceOfSatisfying(DockerfileResult.Failed.class, failed -> assertThat(failed.answer())
-                        .contains("no command")
-                        .contains("CMD"));
+                .isInstanceOfSatisfying(
+                        DockerfileResult.Failed.class,
+                        failed -> assertThat(failed.answer())
+                                .contains("no command")
+                                .contains("CMD"));
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.slipway.platform.runtime.docker;
 
 import dev.slipway.platform.site.InstallationId;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,7 +60,9 @@ final class TestEngine implements AutoCloseable {
     }
 
     void removeImagesOfInstallation() {
-        connection.engine().client()
+        connection
+                .engine()
+                .client()
                 .listImagesCmd()
                 .withLabelFilter(Map.of(Labels.INSTALLATION, installation.toString()))
                 .exec()
@@ -69,7 +71,9 @@ final class TestEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        connection.engine().client()
+        connection
+                .engine()
+                .client()
                 .listContainersCmd()
                 .withShowAll(true)
                 .withLabelFilter(Map.of(Labels.INSTALLATION, installation.toString()))

@@ -15,8 +15,33 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 final class TestSystem {
 
     private static final List<String> COMMANDS = List.of(
-            "sh", "echo", "cat", "sleep", "nc", "true", "false", "id", "ls", "stty", "wget", "ps", "dd", "touch", "env",
-            "rm", "mkdir", "readlink", "grep", "head", "yes", "tail", "seq", "kill", "nslookup", "hostname", "ip");
+            "sh",
+            "echo",
+            "cat",
+            "sleep",
+            "nc",
+            "true",
+            "false",
+            "id",
+            "ls",
+            "stty",
+            "wget",
+            "ps",
+            "dd",
+            "touch",
+            "env",
+            "rm",
+            "mkdir",
+            "readlink",
+            "grep",
+            "head",
+            "yes",
+            "tail",
+            "seq",
+            "kill",
+            "nslookup",
+            "hostname",
+            "ip");
 
     private TestSystem() {}
 
