@@ -241,6 +241,8 @@ class ResilienceTest {
             proxy.to(busy.backend, idle.backend);
             for (int i = 0; i < 50; i++) {
                 assertThat(proxy.send(GET).text()).isEqualTo("idle");
+                // The client has its answer a moment before the slot is given back.
+                Check.eventually("idle again", () -> proxy.proxy.inFlight("i2") == 0);
             }
             go.countDown();
             assertThat(first.read().text()).isEqualTo("busy");
