@@ -39,10 +39,10 @@ END {
     printf "%-34s %-8s %10.2f %10.2f %10.2f %10s %6s  %s\n", part[1], part[2] " " unit[key], ours, value[key, "ours", 1], \
       value[key, "ours", n], peer == "" ? "-" : sprintf("%.2f", peer), ratio == "" ? "-" : ratio, \
       bound == "" ? "-" : "<= " bound " " met
-    printf "%s\n    {\"case\": \"%s\", \"metric\": \"%s\", \"unit\": \"%s\", \"ours\": %s, \"peer\": %s, \"peer_name\": %s, \"ratio\": %s, \"goal\": %s, \"met\": %s}", \
-      i > 1 ? "," : "", part[1], part[2], unit[key], numbers(key, "ours"), numbers(key, "peer"), \
+    printf("%s\n    {\"case\": \"%s\", \"metric\": \"%s\", \"unit\": \"%s\", \"ours\": %s, \"peer\": %s, \"peer_name\": %s, \"ratio\": %s, \"goal\": %s, \"met\": %s}", \
+      (i == 1 ? "" : ","), part[1], part[2], unit[key], numbers(key, "ours"), numbers(key, "peer"), \
       peer_name == "" ? "null" : "\"" peer_name "\"", ratio == "" ? "null" : ratio, \
-      bound == "" ? "null" : "\"<= " bound " " unit[key] "\"", bound == "" ? "null" : (met == "met" ? "true" : "false") > json
+      bound == "" ? "null" : "\"<= " bound " " unit[key] "\"", bound == "" ? "null" : (met == "met" ? "true" : "false")) > json
   }
   printf "\n  ]\n}\n" > json
 }

@@ -1,6 +1,7 @@
 # Docker Engine: the one that runs, or one that this script installs and starts. Sourced, not run.
 
 DOCKER_PID_FILE=/var/run/docker.pid
+DOCKER_SOCKET=/var/run/docker.sock
 DOCKER_LOG=/var/log/slipway-dockerd.log
 
 engine_answers() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
@@ -44,7 +45,7 @@ _engine_clear_leftovers() {
   local pid
   pid=$(cat "$DOCKER_PID_FILE" 2>/dev/null || true)
   if [ -n "$pid" ] && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" != dockerd ]; then rm -f "$DOCKER_PID_FILE"; fi
-  if ! pgrep -x dockerd >/dev/null 2>&1; then rm -f "$DOCKER_PID_FILE" /var/run/docker.sock; fi
+  if ! pgrep -x dockerd >/dev/null 2>&1; then rm -f "$DOCKER_PID_FILE" "$DOCKER_SOCKET"; fi
   if ! pgrep -x containerd >/dev/null 2>&1; then
     rm -f /var/run/docker/containerd/containerd.pid /var/run/docker/containerd/*.sock
   fi

@@ -198,6 +198,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         write(response);
     }
 
+    /** Passes a 1xx response, which ends with its head. */
+    void informational(HttpResponse response) {
+        ResponseHead.rewriteInformational(response);
+        begin(response, false);
+        write(LastHttpContent.EMPTY_LAST_CONTENT);
+        flush();
+    }
+
     void write(Object message) {
         unflushed = true;
         channel.write(message, channel.voidPromise());
@@ -240,17 +248,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         resumeReading();
         try {
             decoder.resume(channel.pipeline().context(decoder));
+            if (exchange != null) {
+                exchange.requestReadComplete();
+            }
         } catch (Exception broken) {
             channel.close();
         }
     }
 
     /** Answers in the backend's stead. */
-    void answer(FullHttpResponse page, RequestHead head, int retryAfter, boolean broken) {
+    void answer(Refusal refusal, RequestHead head) {
         Exchange over = exchange;
-        boolean keep = head.keepAlive() && !broken && !loop.context.draining().get();
-        if (retryAfter > 0) {
-            page.headers().set(HttpHeaderNames.RETRY_AFTER, retryAfter);
+        FullHttpResponse page = ErrorPage.of(refusal.status(), refusal.sentence(), head.id(), !head.isHead());
+        boolean keep = head.keepAlive()
+                && !refusal.endsConnection()
+                && !loop.context.draining().get();
+        if (refusal.retryAfter() > 0) {
+            page.headers().set(HttpHeaderNames.RETRY_AFTER, refusal.retryAfter());
         }
         if (!keep) {
             page.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

@@ -1,17 +1,10 @@
 package dev.slipway.platform.proxy;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.PrematureChannelClosureException;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -55,6 +48,7 @@ final class Exchange {
         this.begun = loop.context.now();
     }
 
+    /** Whether all of the request has come. */
     boolean requestEnded() {
         return requestEnded;
     }
@@ -85,7 +79,7 @@ final class Exchange {
         }
     }
 
-    /** Begins, if a body will follow; else the request's end, which is already there, begins it. */
+    /** Begins, if a body will follow; else the request's end, already there, begins it. */
     void begin() {
         if (!head.bodyless()) {
             dispatched = true;
@@ -95,15 +89,9 @@ final class Exchange {
 
     private void dispatch() {
         LiveRoute route = loop.context.routes().find(head.host());
-        if (route == null) {
-            app = loop.context.routes().app("");
-            answer(HttpResponseStatus.NOT_FOUND, "There is no app at " + head.host() + ".", 0);
-            return;
-        }
-        app = route.app();
-        if (route.backends().isEmpty()) {
-            String reason = route.unavailableReason().orElse("No instance of this app is healthy at the moment.");
-            answer(HttpResponseStatus.SERVICE_UNAVAILABLE, reason, 5);
+        app = route == null ? loop.context.routes().app("") : route.app();
+        if (route == null || route.backends().isEmpty()) {
+            answer(route == null ? Refusal.noApp(head.host()) : Refusal.nothingHealthy(route));
             return;
         }
         BackendState chosen =
@@ -117,7 +105,7 @@ final class Exchange {
 
     private void awaitSlot(AppState of) {
         if (!of.enqueue(this, loop.context.limits().maxWaiting())) {
-            answer(HttpResponseStatus.SERVICE_UNAVAILABLE, "All instances of this app are busy.", 1);
+            answer(Refusal.BUSY);
             return;
         }
         waiting = true;
@@ -194,16 +182,10 @@ final class Exchange {
         chosen.release();
         attempts++;
         LiveRoute route = loop.context.routes().find(head.host());
-        boolean another = route == null
-                || route.backends().isEmpty()
-                || route.backends().size() > attempts
-                || !route.backends().contains(chosen);
-        if (another && attempts < MOST_ATTEMPTS) {
+        if (attempts < MOST_ATTEMPTS && (route == null || route.offersMoreThan(attempts, chosen))) {
             dispatch();
-        } else if (cause instanceof ConnectTimeoutException) {
-            answer(HttpResponseStatus.GATEWAY_TIMEOUT, "No instance of this app could be reached in time.", 0);
         } else {
-            answer(HttpResponseStatus.BAD_GATEWAY, "No instance of this app could be reached.", 0);
+            answer(Refusal.unreachable(cause));
         }
     }
 
@@ -211,17 +193,10 @@ final class Exchange {
         connection = to;
         to.begin(this, head.isHead());
         client.expect(requestEnded ? Phase.RESPONSE : Phase.BODY);
-        HttpRequest request = head.request();
         if (head.bodyless()) {
-            to.write(new DefaultFullHttpRequest(
-                    HttpVersion.HTTP_1_1,
-                    request.method(),
-                    request.uri(),
-                    Unpooled.EMPTY_BUFFER,
-                    request.headers(),
-                    EmptyHttpHeaders.INSTANCE));
+            to.write(head.whole());
         } else {
-            to.write(request);
+            to.write(head.request());
             while (connection == to && !held.isEmpty()) {
                 sendBody(to, held.removeFirst());
             }
@@ -252,7 +227,7 @@ final class Exchange {
         if (response.decoderResult().isFailure()) {
             ReferenceCountUtil.release(response);
             if (!(response.decoderResult().cause() instanceof PrematureChannelClosureException)) {
-                fail(HttpResponseStatus.BAD_GATEWAY, "The app's answer could not be understood.");
+                fail(Refusal.ANSWER_UNREADABLE);
             }
             return; // a premature end is told by backendClosed
         }
@@ -275,10 +250,7 @@ final class Exchange {
     private void passInformational(HttpResponse response, int code) {
         informational = true;
         if (!head.http10() && (code != 100 || head.expectsContinue())) {
-            ResponseHead.rewriteInformational(response);
-            client.begin(response, false);
-            client.write(LastHttpContent.EMPTY_LAST_CONTENT);
-            client.flush();
+            client.informational(response);
         }
     }
 
@@ -286,7 +258,7 @@ final class Exchange {
         BackendConnection with = connection;
         BackendState of = backend;
         if (head.upgrade() == null || with == null || of == null) {
-            fail(HttpResponseStatus.BAD_GATEWAY, "The app changed the protocol without being asked.");
+            fail(Refusal.SWITCHED_UNASKED);
             return;
         }
         ResponseHead.rewriteSwitching(response, head.id());
@@ -304,14 +276,14 @@ final class Exchange {
     void responseBody(HttpContent content) {
         boolean last = content instanceof LastHttpContent;
         if (informational) {
-            informational = !last;
+            informational = false; // it ends with its head
             content.release();
             return;
         }
         BackendConnection from = connection;
         if (content.decoderResult().isFailure() || !responseBegun || from == null) {
             content.release();
-            fail(HttpResponseStatus.BAD_GATEWAY, "The app's answer broke off.");
+            fail(Refusal.ANSWER_BROKEN);
             return;
         }
         client.write(content);
@@ -334,7 +306,7 @@ final class Exchange {
         }
     }
 
-    /** Everything that one read of the backend brought has been handed over: nothing is held back from the client. */
+    /** One read of the backend has been handed over: nothing is held back from the client. */
     void responseReadComplete() {
         client.flush();
     }
@@ -352,36 +324,27 @@ final class Exchange {
         if (ended) {
             return;
         }
-        boolean harmless = head.bodyless() ? head.replayable() : !bodySent && held.isEmpty();
         BackendState of = backend;
-        if (lost != null && of != null && lost.used() && !lost.sawBytes() && !responseBegun && harmless && !forceNew) {
+        boolean harmless = head.bodyless() ? head.replayable() : !bodySent && held.isEmpty();
+        boolean unheard = lost != null && lost.used() && !lost.sawBytes() && !responseBegun;
+        if (of != null && unheard && harmless && !forceNew) {
             forceNew = true;
             backend = null;
             of.release();
             dispatch();
         } else {
-            fail(HttpResponseStatus.BAD_GATEWAY, "The app closed the connection without an answer.");
+            fail(Refusal.NO_ANSWER);
         }
     }
 
     /** The deadline of the current phase has passed. */
     void timedOut(Phase phase) {
-        switch (phase) {
-            case SLOT -> answer(HttpResponseStatus.SERVICE_UNAVAILABLE, "All instances of this app are busy.", 1);
-            case BODY -> {
-                if (client.readingPaused()) {
-                    fail(HttpResponseStatus.GATEWAY_TIMEOUT, "The app did not take the request in time.");
-                } else {
-                    fail(HttpResponseStatus.REQUEST_TIMEOUT, "The request did not arrive in time.");
-                }
-            }
-            default -> fail(HttpResponseStatus.GATEWAY_TIMEOUT, "The app did not answer in time.");
-        }
+        fail(Refusal.late(phase, client.readingPaused()));
     }
 
     /** The body is not what its framing said. */
     void requestBroken() {
-        fail(HttpResponseStatus.BAD_REQUEST, "The request's body is not well-formed.");
+        fail(Refusal.REQUEST_BROKEN);
     }
 
     /** The client has gone away: the backend need not go on. */
@@ -393,20 +356,19 @@ final class Exchange {
     }
 
     /** Answers with a page if nothing of a response has been sent, else breaks off so that the client can tell. */
-    private void fail(HttpResponseStatus with, String sentence) {
+    private void fail(Refusal refusal) {
         if (responseBegun) {
             settle();
             client.abort();
         } else {
-            answer(with, sentence, 0);
+            answer(refusal);
         }
     }
 
-    private void answer(HttpResponseStatus with, String sentence, int retryAfter) {
-        status = with.code();
+    private void answer(Refusal refusal) {
+        status = refusal.status().code();
         settle();
-        boolean broken = status == 400 || status == 408;
-        client.answer(ErrorPage.of(with, sentence, head.id(), !head.isHead()), head, retryAfter, broken);
+        client.answer(refusal, head);
     }
 
     /** Gives everything back and counts; the exchange is over for all but the client's connection. */
@@ -415,9 +377,8 @@ final class Exchange {
         if (waiting && app != null) {
             leaveQueue(app);
         }
-        while (!held.isEmpty()) {
-            held.removeFirst().release();
-        }
+        held.forEach(HttpContent::release);
+        held.clear();
         BackendConnection open = connection;
         if (open != null) {
             connection = null;

@@ -43,6 +43,11 @@ record LiveRoute(AppState app, List<BackendState> backends, Optional<String> una
         return acquireAny(now, limit, not, first);
     }
 
+    /** Whether it is worth another try after {@code attempts} that failed, the last on {@code failed}. */
+    boolean offersMoreThan(int attempts, BackendState failed) {
+        return backends.isEmpty() || backends.size() > attempts || !backends.contains(failed);
+    }
+
     /** All in turn: those in good standing, then the ejected, for a bad answer cannot be worse than none. */
     private @Nullable BackendState acquireAny(long now, int limit, @Nullable BackendState not, int first) {
         for (int pass = 0; pass < 3; pass++) {
