@@ -20,10 +20,14 @@ public final class ProxyAlone {
     /** @param args port to listen on, host name to route, port of the backend */
     public static void main(String[] args) throws InterruptedException {
         Map<String, String> values = Map.of(
-                "slipway.proxy.port", args[0],
-                "slipway.proxy.host", "127.0.0.1",
-                "slipway.proxy.threads", "1",
-                "user.home", System.getProperty("user.home"));
+                "slipway.proxy.port",
+                args[0],
+                "slipway.proxy.host",
+                "127.0.0.1",
+                "slipway.proxy.threads",
+                "1",
+                "user.home",
+                System.getProperty("user.home"));
         ProxySettings settings = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(values, "bench", 100))

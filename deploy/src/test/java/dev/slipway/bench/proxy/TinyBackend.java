@@ -25,9 +25,9 @@ public final class TinyBackend {
         boolean epoll = Epoll.isAvailable();
         EventLoopGroup group = epoll ? new EpollEventLoopGroup(1) : new NioEventLoopGroup(1);
         ByteBuf answer = Unpooled.unreleasableBuffer(Unpooled.directBuffer()
-                .writeBytes(("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 128\r\n\r\n"
-                                + "x".repeat(128))
-                        .getBytes(StandardCharsets.US_ASCII)));
+                .writeBytes(
+                        ("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 128\r\n\r\n" + "x".repeat(128))
+                                .getBytes(StandardCharsets.US_ASCII)));
         new ServerBootstrap()
                 .group(group)
                 .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)

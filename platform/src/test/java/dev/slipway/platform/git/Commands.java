@@ -15,8 +15,10 @@ public final class Commands {
     /** What a program said (stdout and stderr) and its exit code. */
     public record Outcome(int exit, String output) {}
 
-    public static Process start(Path directory, Map<String, String> environment, List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    public static Process start(Path directory, Map<String, String> environment, List<String> command)
+            throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().keySet().retainAll(List.of("PATH"));
         builder.environment().put("HOME", directory.toString());
         builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");

@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class GitWorld implements AutoCloseable {
     static final String TOKEN = "slp_right";
     static final Principal ADA = new Principal.Person(new UserId(UUID.randomUUID()), "ada", false);
-    static final GitLimits LIMITS =
-            new GitLimits(512L << 20, 256L << 20, 4L << 30, 100_000, 64, Duration.ofSeconds(30), Duration.ofMillis(100));
+    static final GitLimits LIMITS = new GitLimits(
+            512L << 20, 256L << 20, 4L << 30, 100_000, 64, Duration.ofSeconds(30), Duration.ofMillis(100));
 
     /** What the receiver does; each test sets its own. */
     volatile PushReceiver receiver = (push, out) -> {
@@ -59,9 +59,25 @@ public final class GitWorld implements AutoCloseable {
         this.home = home;
         repositories = new GitRepositories(home.resolve("git"));
         for (String key : List.of("right", "wrong")) {
-            Commands.run(home, Map.of(), "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", home.resolve(key).toString());
+            Commands.run(
+                    home,
+                    Map.of(),
+                    "ssh-keygen",
+                    "-q",
+                    "-t",
+                    "ed25519",
+                    "-N",
+                    "",
+                    "-f",
+                    home.resolve(key).toString());
         }
-        fingerprint = Commands.run(home, Map.of(), "ssh-keygen", "-l", "-f", home.resolve("right.pub").toString())
+        fingerprint = Commands.run(
+                        home,
+                        Map.of(),
+                        "ssh-keygen",
+                        "-l",
+                        "-f",
+                        home.resolve("right.pub").toString())
                 .output()
                 .split(" ")[1];
         GitServer server = new GitServer(
@@ -107,9 +123,22 @@ public final class GitWorld implements AutoCloseable {
     /** The ssh command line for a key, up to and with the host. */
     public List<String> ssh(String key) {
         return List.of(
-                "ssh", "-F", "none", "-o", "StrictHostKeyChecking=accept-new", "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes",
-                "-o", "UserKnownHostsFile=" + home.resolve("known_hosts"), "-i", home.resolve(key).toString(),
-                "-p", String.valueOf(ssh.port()), "slipway@127.0.0.1");
+                "ssh",
+                "-F",
+                "none",
+                "-o",
+                "StrictHostKeyChecking=accept-new",
+                "-o",
+                "IdentitiesOnly=yes",
+                "-o",
+                "BatchMode=yes",
+                "-o",
+                "UserKnownHostsFile=" + home.resolve("known_hosts"),
+                "-i",
+                home.resolve(key).toString(),
+                "-p",
+                String.valueOf(ssh.port()),
+                "slipway@127.0.0.1");
     }
 
     /** A fresh working copy on branch main with one committed file. */

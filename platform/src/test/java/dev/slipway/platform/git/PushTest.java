@@ -146,8 +146,7 @@ class PushTest {
     @ParameterizedTest
     @EnumSource
     void emptyRepositoryClonesAndLaterFetchSeesThePush(Transport transport) throws Exception {
-        Commands.Outcome empty =
-                new WorkingCopy(home, home).tryGit("clone", world.url(transport), "empty");
+        Commands.Outcome empty = new WorkingCopy(home, home).tryGit("clone", world.url(transport), "empty");
         WorkingCopy copy = world.workingCopy("w");
         String head = copy.git("rev-parse", "HEAD").strip();
         copy.git("push", world.url(transport), "main");
@@ -182,8 +181,7 @@ class PushTest {
         WorkingCopy copy = world.workingCopy("w");
 
         Commands.Outcome hidden = copy.tryGit("push", world.url(transport), "main:refs/slipway/releases/99");
-        Commands.Outcome atomic =
-                copy.tryGit("push", "--atomic", world.url(transport), "main", "main:refs/changes/1");
+        Commands.Outcome atomic = copy.tryGit("push", "--atomic", world.url(transport), "main", "main:refs/changes/1");
 
         assertThat(hidden.exit()).isNotZero();
         assertThat(hidden.output()).contains("Only branches, tags and notes are stored");
@@ -246,8 +244,10 @@ class PushTest {
         push.destroyForcibly().waitFor();
         lost.countDown();
 
-        Await.until("the branch moved", Duration.ofSeconds(30), () -> world.remoteRef("refs/heads/main")
-                .equals(head));
+        Await.until(
+                "the branch moved",
+                Duration.ofSeconds(30),
+                () -> world.remoteRef("refs/heads/main").equals(head));
     }
 
     @ParameterizedTest
@@ -290,7 +290,8 @@ class PushTest {
         WorkingCopy copy = world.workingCopy("w");
         byte[] block = new byte[1 << 20];
         Random random = new Random(7);
-        try (RandomAccessFile big = new RandomAccessFile(copy.directory.resolve("big").toFile(), "rw")) {
+        try (RandomAccessFile big =
+                new RandomAccessFile(copy.directory.resolve("big").toFile(), "rw")) {
             for (int i = 0; i < 100; i++) {
                 random.nextBytes(block);
                 big.write(block);
@@ -317,7 +318,8 @@ class PushTest {
         copy.git("push", world.url(transport), "main");
 
         assertThat(facts[0].files()).isEqualTo(10_002);
-        assertThat(Files.mismatch(copy.directory.resolve("big"), out.resolve("big"))).isEqualTo(-1);
+        assertThat(Files.mismatch(copy.directory.resolve("big"), out.resolve("big")))
+                .isEqualTo(-1);
         assertThat(out.resolve("d99/f9999")).hasContent("file 9999");
     }
 }

@@ -54,7 +54,9 @@ final class WorkingCopy {
     }
 
     private Map<String, String> environment() {
-        return Map.of("GIT_SSH_COMMAND", "ssh -F none -o StrictHostKeyChecking=accept-new -o IdentitiesOnly=yes -o BatchMode=yes"
-                + " -o UserKnownHostsFile=" + home.resolve("known_hosts") + " -i " + home.resolve("right"));
+        return Map.of(
+                "GIT_SSH_COMMAND",
+                "ssh -F none -o StrictHostKeyChecking=accept-new -o IdentitiesOnly=yes -o BatchMode=yes"
+                        + " -o UserKnownHostsFile=" + home.resolve("known_hosts") + " -i " + home.resolve("right"));
     }
 }

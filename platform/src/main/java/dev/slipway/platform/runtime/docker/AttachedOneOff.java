@@ -44,7 +44,10 @@ final class AttachedOneOff implements OneOff {
         }
         Attachment attachment;
         try {
-            attachment = engine.call("attach to", spec.id().text(), () -> Attachment.open(engine.socket(), spec.id().text()));
+            attachment = engine.call(
+                    "attach to",
+                    spec.id().text(),
+                    () -> Attachment.open(engine.socket(), spec.id().text()));
         } catch (RuntimeUnavailableException e) {
             Leftovers.force(engine, spec.id().text());
             throw e;
@@ -122,10 +125,13 @@ final class AttachedOneOff implements OneOff {
             return;
         }
         try {
-            engine.call("resize the terminal of", id.text(), () -> engine.client()
-                    .resizeContainerCmd(id.text())
-                    .withSize(rows, columns)
-                    .exec());
+            engine.call(
+                    "resize the terminal of",
+                    id.text(),
+                    () -> engine.client()
+                            .resizeContainerCmd(id.text())
+                            .withSize(rows, columns)
+                            .exec());
         } catch (NotFoundException | ConflictException | EngineFaultException e) {
             // The command ended meanwhile: there is no terminal left to resize.
             return;

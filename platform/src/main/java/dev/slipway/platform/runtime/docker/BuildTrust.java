@@ -45,8 +45,8 @@ record BuildTrust(List<Bind> binds, Map<String, String> environment) {
                 .or(() -> Files.isReadable(MACHINE_BUNDLE) ? Optional.of(MACHINE_BUNDLE) : Optional.empty());
         if (bundle.isPresent()) {
             binds.add(readOnly(bundle.get(), INSIDE_BUNDLE));
-            for (String variable :
-                    List.of("SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "GIT_SSL_CAINFO", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")) {
+            for (String variable : List.of(
+                    "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "GIT_SSL_CAINFO", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")) {
                 environment.put(variable, INSIDE_BUNDLE);
             }
             boolean machines = bundle.get().equals(MACHINE_BUNDLE) && Files.isReadable(MACHINE_KEY_STORE);
@@ -82,15 +82,15 @@ record BuildTrust(List<Bind> binds, Map<String, String> environment) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
                 store.setCertificateEntry("ca" + number++, certificate);
             }
             store.store(out, "changeit".toCharArray());
         } catch (GeneralSecurityException e) {
             throw new IOException("The certificates in " + bundle + " cannot be read: " + e.getMessage(), e);
         }
-        Files.setPosixFilePermissions(
-                temporary, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(temporary, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
         return Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

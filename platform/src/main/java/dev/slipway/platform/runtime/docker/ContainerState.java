@@ -46,9 +46,10 @@ record ContainerState(
     static Optional<ContainerState> of(Engine engine, DockerSettings settings, String container) {
         try {
             return Optional.of(read(
-                    engine.call("inspect", container, () -> engine.client()
-                            .inspectContainerCmd(container)
-                            .exec()),
+                    engine.call(
+                            "inspect",
+                            container,
+                            () -> engine.client().inspectContainerCmd(container).exec()),
                     settings));
         } catch (NotFoundException e) {
             return Optional.empty();
@@ -58,9 +59,7 @@ record ContainerState(
     private static ContainerState read(InspectContainerResponse answer, DockerSettings settings) {
         var state = answer.getState();
         boolean running = Boolean.TRUE.equals(state.getRunning());
-        Phase phase = running
-                ? Phase.RUNNING
-                : "created".equals(state.getStatus()) ? Phase.CREATED : Phase.EXITED;
+        Phase phase = running ? Phase.RUNNING : "created".equals(state.getStatus()) ? Phase.CREATED : Phase.EXITED;
         Long pid = state.getPidLong();
         Long code = state.getExitCodeLong();
         return new ContainerState(
@@ -104,6 +103,8 @@ record ContainerState(
     }
 
     private static Instant instant(@Nullable String text) {
-        return text == null || text.isEmpty() ? Instant.EPOCH : OffsetDateTime.parse(text).toInstant();
+        return text == null || text.isEmpty()
+                ? Instant.EPOCH
+                : OffsetDateTime.parse(text).toInstant();
     }
 }

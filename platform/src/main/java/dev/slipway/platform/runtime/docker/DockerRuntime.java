@@ -51,10 +51,7 @@ public class DockerRuntime implements Runtime {
         this.networks = connection.networks();
         this.firewall = connection.firewall();
         this.launcher = new Launcher(
-                engine,
-                networks,
-                new Images(engine, settings),
-                new InstanceContainer(engine, settings, installation));
+                engine, networks, new Images(engine, settings), new InstanceContainer(engine, settings, installation));
         this.logs = new ContainerLogs(engine);
         this.observation = new Observation(engine, settings, installation, logs);
     }
@@ -80,8 +77,8 @@ public class DockerRuntime implements Runtime {
         String name = spec.id().text();
         boolean created = launcher.create(spec, Attendance.UNATTENDED);
         if (!created) {
-            ContainerState before = ContainerState.of(engine, settings, name)
-                    .orElseThrow(Launcher.NetworkGoneException::new);
+            ContainerState before =
+                    ContainerState.of(engine, settings, name).orElseThrow(Launcher.NetworkGoneException::new);
             if (before.phase() == Phase.RUNNING) {
                 return new LaunchOutcome.AlreadyThere(before.endpoint());
             }
@@ -97,13 +94,18 @@ public class DockerRuntime implements Runtime {
 
     @Override
     public void stop(InstanceId id, Duration grace) {
-        int seconds = (int) Math.min(Integer.MAX_VALUE / 2, grace.plusMillis(999).toSeconds());
+        int seconds =
+                (int) Math.min(Integer.MAX_VALUE / 2, grace.plusMillis(999).toSeconds());
         Duration limit = settings.responseTimeout().plusSeconds(seconds);
         try {
-            engine.call("stop", id.text(), limit, () -> engine.client()
-                    .stopContainerCmd(id.text())
-                    .withTimeout(seconds)
-                    .exec());
+            engine.call(
+                    "stop",
+                    id.text(),
+                    limit,
+                    () -> engine.client()
+                            .stopContainerCmd(id.text())
+                            .withTimeout(seconds)
+                            .exec());
         } catch (NotModifiedException | NotFoundException e) {
             return;
         }
@@ -149,8 +151,7 @@ public class DockerRuntime implements Runtime {
 
     @Override
     public List<Integer> openPorts(InstanceId id) {
-        return find(id)
-                .filter(state -> state.phase() == Phase.RUNNING)
+        return find(id).filter(state -> state.phase() == Phase.RUNNING)
                 .map(state -> files.listening(state.pid()))
                 .orElse(List.of());
     }
@@ -158,9 +159,10 @@ public class DockerRuntime implements Runtime {
     @Override
     public RuntimeHealth health() {
         try {
-            var version = engine.call("ask the version of", engine.socket().toString(), () -> engine.client()
-                    .versionCmd()
-                    .exec());
+            var version = engine.call(
+                    "ask the version of",
+                    engine.socket().toString(),
+                    () -> engine.client().versionCmd().exec());
             return new RuntimeHealth(
                     true,
                     "Docker Engine " + version.getVersion(),
@@ -175,8 +177,7 @@ public class DockerRuntime implements Runtime {
         try {
             networks.remove(tenant);
         } catch (ConflictException | EngineFaultException e) {
-            throw new RuntimeUnavailableException(
-                    "remove the network of tenant", tenant.value(), Engine.reason(e), e);
+            throw new RuntimeUnavailableException("remove the network of tenant", tenant.value(), Engine.reason(e), e);
         }
     }
 
@@ -185,8 +186,7 @@ public class DockerRuntime implements Runtime {
     }
 
     private ContainerState require(String attempted, InstanceId id, boolean running) {
-        return find(id)
-                .filter(state -> !running || state.phase() == Phase.RUNNING)
+        return find(id).filter(state -> !running || state.phase() == Phase.RUNNING)
                 .orElseThrow(() -> new NoSuchInstanceException(attempted, id));
     }
 }

@@ -138,15 +138,20 @@ public class DockerSandbox implements Sandbox {
                     .map(state -> state.phase() == Phase.RUNNING)
                     .orElse(false);
             if (runs && !sameConfinement(sandbox.limits(), limits)) {
-                connection.engine().call("limit", sandbox.name(), () -> connection
+                connection
                         .engine()
-                        .client()
-                        .updateContainerCmd(sandbox.name())
-                        .withNanoCPUs(limits.cpuMillis() * 1_000_000)
-                        .withMemory(limits.memoryBytes())
-                        .withMemorySwap(limits.memoryBytes())
-                        .withPidsLimit((long) limits.pids())
-                        .exec());
+                        .call(
+                                "limit",
+                                sandbox.name(),
+                                () -> connection
+                                        .engine()
+                                        .client()
+                                        .updateContainerCmd(sandbox.name())
+                                        .withNanoCPUs(limits.cpuMillis() * 1_000_000)
+                                        .withMemory(limits.memoryBytes())
+                                        .withMemorySwap(limits.memoryBytes())
+                                        .withPidsLimit((long) limits.pids())
+                                        .exec());
             }
             return runs;
         } catch (RuntimeUnavailableException | DockerException e) {

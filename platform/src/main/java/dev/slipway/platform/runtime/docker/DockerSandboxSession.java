@@ -77,7 +77,8 @@ final class DockerSandboxSession implements SandboxSession {
                 ended = result;
                 return result;
             }
-            boolean starved = exited.code() != 0 && killsBefore.isPresent()
+            boolean starved = exited.code() != 0
+                    && killsBefore.isPresent()
                     && processes.memoryKills().orElse(0) > killsBefore.getAsLong();
             if (!processes.killStepLeftovers()) {
                 kill();
@@ -133,7 +134,9 @@ final class DockerSandboxSession implements SandboxSession {
             if (free < settings.minimumFreeDisk()) {
                 kill();
                 throw new SandboxException(
-                        "go on with step " + step.name(), request.buildId(), "the disk has only " + free + " bytes left");
+                        "go on with step " + step.name(),
+                        request.buildId(),
+                        "the disk has only " + free + " bytes left");
             }
         } catch (IOException e) {
             throw new SandboxException("measure the disk", request.buildId(), String.valueOf(e.getMessage()), e);
@@ -155,9 +158,10 @@ final class DockerSandboxSession implements SandboxSession {
 
     private void kill() {
         try {
-            engine.call("kill", sandbox.name(), () -> engine.client()
-                    .killContainerCmd(sandbox.name())
-                    .exec());
+            engine.call(
+                    "kill",
+                    sandbox.name(),
+                    () -> engine.client().killContainerCmd(sandbox.name()).exec());
         } catch (DockerException gone) {
             // It is not there or does not run: nothing is left to kill.
             cancelled.compareAndSet(false, cancelled.get());

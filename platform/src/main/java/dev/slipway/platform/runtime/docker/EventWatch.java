@@ -28,8 +28,7 @@ final class EventWatch extends ResultCallback.Adapter<Event> implements Runtime.
     private final CompletableFuture<Boolean> open = new CompletableFuture<>();
     private volatile boolean ended;
 
-    private EventWatch(
-            Engine engine, DockerSettings settings, ContainerLogs logs, Consumer<RuntimeEvent> listener) {
+    private EventWatch(Engine engine, DockerSettings settings, ContainerLogs logs, Consumer<RuntimeEvent> listener) {
         this.engine = engine;
         this.settings = settings;
         this.logs = logs;
@@ -48,7 +47,8 @@ final class EventWatch extends ResultCallback.Adapter<Event> implements Runtime.
                 .eventsCmd()
                 .withEventTypeFilter("container")
                 .withEventFilter("start", "die", "destroy")
-                .withLabelFilter(Labels.filter(installation, Labels.Kind.INSTANCE).toArray(String[]::new))
+                .withLabelFilter(
+                        Labels.filter(installation, Labels.Kind.INSTANCE).toArray(String[]::new))
                 .exec(watch);
         try {
             watch.open.get(settings.responseTimeout().toMillis(), TimeUnit.MILLISECONDS);

@@ -44,8 +44,10 @@ final class Firewall {
         if (checked != null && now.isBefore(checked.plus(CHECK_AFTER))) {
             return;
         }
-        warning = settings.firewall() ? apply() : Optional.of("Containers can reach this machine: the packet filter"
-                + " rules are switched off by slipway.docker.firewall.");
+        warning = settings.firewall()
+                ? apply()
+                : Optional.of("Containers can reach this machine: the packet filter"
+                        + " rules are switched off by slipway.docker.firewall.");
         checked = now;
     }
 
@@ -74,9 +76,10 @@ final class Firewall {
                 failure = filter.run(jump.arguments("-I"));
             }
         }
-        return failure.map(reason -> "Containers can reach this machine: packet filter rules could not be set (" + reason
-                + "). Run Slipway as root with iptables installed, or block bridges named s"
-                + installation.toString().substring(0, 6) + "* from this machine.");
+        return failure.map(
+                reason -> "Containers can reach this machine: packet filter rules could not be set (" + reason
+                        + "). Run Slipway as root with iptables installed, or block bridges named s"
+                        + installation.toString().substring(0, 6) + "* from this machine.");
     }
 
     /** The rules in the form of iptables-restore. */

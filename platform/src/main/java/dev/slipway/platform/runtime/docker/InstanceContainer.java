@@ -90,15 +90,15 @@ final class InstanceContainer {
                                 "2",
                                 "compress",
                                 "false")));
-        settings.capabilities().ifPresent(kept -> host.withCapAdd(
-                kept.stream().map(Capability::valueOf).toArray(Capability[]::new)));
+        settings.capabilities()
+                .ifPresent(kept ->
+                        host.withCapAdd(kept.stream().map(Capability::valueOf).toArray(Capability[]::new)));
         if (settings.readOnlyRoot()) {
             host.withReadonlyRootfs(true)
                     .withTmpFs(Map.of("/tmp", "rw,nosuid,nodev,size=" + settings.temporaryBytes()));
         }
         if (spec.port() > 0 && settings.reach() == DockerSettings.Reach.PUBLISHED_PORT) {
-            host.withPortBindings(
-                    new PortBinding(Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(spec.port())));
+            host.withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(spec.port())));
         }
         return host;
     }

@@ -45,9 +45,10 @@ final class Launcher {
 
     private boolean tryCreate(LaunchSpec spec, String network, Attendance attendance) {
         try {
-            engine.call("create", spec.id().text(), () -> container
-                    .request(spec, network, attendance)
-                    .exec());
+            engine.call(
+                    "create",
+                    spec.id().text(),
+                    () -> container.request(spec, network, attendance).exec());
             return true;
         } catch (ConflictException e) {
             return false;
@@ -77,9 +78,10 @@ final class Launcher {
 
     private void tryStart(LaunchSpec spec) {
         try {
-            engine.call("start", spec.id().text(), () -> engine.client()
-                    .startContainerCmd(spec.id().text())
-                    .exec());
+            engine.call(
+                    "start",
+                    spec.id().text(),
+                    () -> engine.client().startContainerCmd(spec.id().text()).exec());
         } catch (NotModifiedException running) {
             return;
         } catch (NotFoundException | BadRequestException | EngineFaultException e) {
@@ -94,7 +96,9 @@ final class Launcher {
                     || reason.contains("exec format error");
             if (wrongCommand) {
                 throw new EngineRefusedException("The process type " + spec.process() + " cannot be started"
-                        + spec.command().map(words -> " with the command '" + String.join(" ", words) + "'").orElse("")
+                        + spec.command()
+                                .map(words -> " with the command '" + String.join(" ", words) + "'")
+                                .orElse("")
                         + ": " + reason);
             }
             throw e;

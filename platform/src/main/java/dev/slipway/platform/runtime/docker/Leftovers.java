@@ -37,11 +37,14 @@ final class Leftovers {
     }
 
     private List<Container> list(Labels.Kind kind) {
-        return engine.call("list containers of", installation.toString(), () -> engine.client()
-                .listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(Labels.filter(installation, kind))
-                .exec());
+        return engine.call(
+                "list containers of",
+                installation.toString(),
+                () -> engine.client()
+                        .listContainersCmd()
+                        .withShowAll(true)
+                        .withLabelFilter(Labels.filter(installation, kind))
+                        .exec());
     }
 
     private void remove(String container) {
@@ -51,11 +54,14 @@ final class Leftovers {
     /** Kills and removes a container with its volumes; does nothing if it is gone or going. */
     static void force(Engine engine, String container) {
         try {
-            engine.call("remove", container, () -> engine.client()
-                    .removeContainerCmd(container)
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec());
+            engine.call(
+                    "remove",
+                    container,
+                    () -> engine.client()
+                            .removeContainerCmd(container)
+                            .withForce(true)
+                            .withRemoveVolumes(true)
+                            .exec());
         } catch (NotFoundException e) {
             return;
         } catch (ConflictException e) {

@@ -64,10 +64,13 @@ final class Networks {
     /** Removes all networks of the installation that nothing uses. */
     void removeAll() {
         for (Labels.Kind kind : List.of(Labels.Kind.TENANT_NETWORK, Labels.Kind.BUILD_NETWORK)) {
-            engine.call("list networks of", installation.toString(), () -> engine.client()
-                            .listNetworksCmd()
-                            .withFilter("label", Labels.filter(installation, kind))
-                            .exec())
+            engine.call(
+                            "list networks of",
+                            installation.toString(),
+                            () -> engine.client()
+                                    .listNetworksCmd()
+                                    .withFilter("label", Labels.filter(installation, kind))
+                                    .exec())
                     .forEach(network -> remove(network.getName()));
         }
     }
@@ -117,10 +120,13 @@ final class Networks {
 
     private boolean exists(String name) {
         try {
-            engine.call("look for network", name, () -> engine.client()
-                    .inspectNetworkCmd()
-                    .withNetworkId(name)
-                    .exec());
+            engine.call(
+                    "look for network",
+                    name,
+                    () -> engine.client()
+                            .inspectNetworkCmd()
+                            .withNetworkId(name)
+                            .exec());
             return true;
         } catch (NotFoundException e) {
             return false;
@@ -151,7 +157,8 @@ final class Networks {
                 taken.add(subnet);
             }
         }
-        throw new EngineRefusedException("The engine refused " + ATTEMPTS + " subnets for " + name + " as overlapping.");
+        throw new EngineRefusedException(
+                "The engine refused " + ATTEMPTS + " subnets for " + name + " as overlapping.");
     }
 
     CreateNetworkCmd request(String name, String bridge, Map<String, String> labels, boolean mayTalk, Subnet subnet) {
@@ -160,11 +167,12 @@ final class Networks {
                 .withName(name)
                 .withCheckDuplicate(true)
                 .withDriver("bridge")
-                .withIpam(new Network.Ipam()
-                        .withConfig(new Network.Ipam.Config().withSubnet(subnet.toString())))
+                .withIpam(new Network.Ipam().withConfig(new Network.Ipam.Config().withSubnet(subnet.toString())))
                 .withOptions(Map.of(
-                        "com.docker.network.bridge.name", bridge,
-                        "com.docker.network.bridge.enable_icc", String.valueOf(mayTalk)))
+                        "com.docker.network.bridge.name",
+                        bridge,
+                        "com.docker.network.bridge.enable_icc",
+                        String.valueOf(mayTalk)))
                 .withLabels(labels);
     }
 

@@ -32,11 +32,14 @@ final class Observation {
     }
 
     List<Observed> observe() {
-        List<Container> listed = engine.call("list instances of", installation.toString(), () -> engine.client()
-                .listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(Labels.filter(installation, Labels.Kind.INSTANCE))
-                .exec());
+        List<Container> listed = engine.call(
+                "list instances of",
+                installation.toString(),
+                () -> engine.client()
+                        .listContainersCmd()
+                        .withShowAll(true)
+                        .withLabelFilter(Labels.filter(installation, Labels.Kind.INSTANCE))
+                        .exec());
         List<Observed> observed = new ArrayList<>();
         Set<String> present = new HashSet<>();
         for (Container container : listed) {

@@ -27,9 +27,14 @@ final class OneShotStatistics {
     private static Usage read(JsonNode statistics) {
         JsonNode memory = statistics.path("memory_stats");
         JsonNode detail = memory.path("stats");
-        long cache = detail.path("total_inactive_file").asLong(detail.path("inactive_file").asLong(0));
+        long cache = detail.path("total_inactive_file")
+                .asLong(detail.path("inactive_file").asLong(0));
         return new Usage(
-                statistics.path("cpu_stats").path("cpu_usage").path("total_usage").asLong(),
+                statistics
+                        .path("cpu_stats")
+                        .path("cpu_usage")
+                        .path("total_usage")
+                        .asLong(),
                 Math.max(0, memory.path("usage").asLong() - cache));
     }
 }

@@ -46,7 +46,8 @@ final class ProcessFiles {
     }
 
     /** What the control group of a process has used; null if its files are not here. */
-    @Nullable Usage usage(long pid) {
+    @Nullable
+    Usage usage(long pid) {
         OptionalLong cpu = number(file(pid, "cpuacct", "cpuacct.usage"));
         OptionalLong memory = number(file(pid, "memory", "memory.usage_in_bytes"));
         OptionalLong cache = field(file(pid, "memory", "memory.stat"), "total_inactive_file");
@@ -72,13 +73,17 @@ final class ProcessFiles {
     List<Long> processes(long pid) {
         Path list = file(pid, "pids", "cgroup.procs");
         list = list == null ? file(pid, "", "cgroup.procs") : list;
-        return list == null ? List.of() : lines(list).stream().map(Long::parseLong).toList();
+        return list == null
+                ? List.of()
+                : lines(list).stream().map(Long::parseLong).toList();
     }
 
     private @Nullable Path file(long pid, String controller, String name) {
         for (String line : lines(proc.resolve(pid + "/cgroup"))) {
             String[] parts = line.split(":", 3);
-            if (parts.length == 3 && (parts[1].equals(controller) || List.of(parts[1].split(",")).contains(controller))) {
+            if (parts.length == 3
+                    && (parts[1].equals(controller)
+                            || List.of(parts[1].split(",")).contains(controller))) {
                 Path base = controller.isEmpty() ? groups : groups.resolve(parts[1]);
                 return base.resolve(parts[2].substring(1)).resolve(name);
             }
@@ -88,14 +93,17 @@ final class ProcessFiles {
 
     private static OptionalLong number(@Nullable Path file) {
         List<String> lines = file == null ? List.of() : lines(file);
-        return lines.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(lines.getFirst().strip()));
+        return lines.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(Long.parseLong(lines.getFirst().strip()));
     }
 
     private static OptionalLong field(@Nullable Path file, String name) {
         return (file == null ? List.<String>of() : lines(file))
                 .stream()
                         .filter(line -> line.startsWith(name + " "))
-                        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1).strip()))
+                        .mapToLong(line ->
+                                Long.parseLong(line.substring(name.length() + 1).strip()))
                         .findFirst();
     }
 

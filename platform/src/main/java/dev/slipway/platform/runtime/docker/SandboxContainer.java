@@ -39,8 +39,7 @@ final class SandboxContainer {
         }
         Map<String, String> labels = new TreeMap<>(Labels.of(installation, Labels.Kind.SANDBOX));
         labels.put(Labels.OWNER, Leftovers.self());
-        HostConfig host = InstanceContainer.confined(
-                        limits.cpuMillis(), limits.memoryBytes(), limits.pids(), network)
+        HostConfig host = InstanceContainer.confined(limits.cpuMillis(), limits.memoryBytes(), limits.pids(), network)
                 .withInit(true)
                 .withBinds(binds)
                 .withUlimits(List.of(new Ulimit("core", 0L, 0L)))

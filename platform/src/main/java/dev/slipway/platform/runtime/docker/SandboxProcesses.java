@@ -40,8 +40,9 @@ final class SandboxProcesses {
      */
     boolean killStepLeftovers() {
         for (int round = 0; round < ROUNDS; round++) {
-            List<Long> left =
-                    files.processes(pid).stream().filter(id -> !own.contains(id)).toList();
+            List<Long> left = files.processes(pid).stream()
+                    .filter(id -> !own.contains(id))
+                    .toList();
             if (left.isEmpty()) {
                 return true;
             }

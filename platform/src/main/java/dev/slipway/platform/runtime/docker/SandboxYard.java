@@ -40,9 +40,10 @@ final class SandboxYard {
     /** Id of a build image in the engine. */
     String imageId(String image) throws SandboxException {
         try {
-            String id = engine.call("look for", image, () -> engine.client()
-                            .inspectImageCmd(image)
-                            .exec())
+            String id = engine.call(
+                            "look for",
+                            image,
+                            () -> engine.client().inspectImageCmd(image).exec())
                     .getId();
             return id == null ? "" : id;
         } catch (NotFoundException e) {
@@ -66,14 +67,16 @@ final class SandboxYard {
             String network = connection.networks().ofBuilds();
             var request = container.request(name, imageId, exchange, user.toString(), network, trust(), limits);
             engine.call("create", name, request::exec);
-            engine.call("prepare", name, () -> engine.client()
-                    .copyArchiveToContainerCmd(name)
-                    .withRemotePath("/")
-                    .withTarInputStream(new ByteArrayInputStream(links()))
-                    .exec());
-            engine.call("start", name, () -> engine.client()
-                    .startContainerCmd(name)
-                    .exec());
+            engine.call(
+                    "prepare",
+                    name,
+                    () -> engine.client()
+                            .copyArchiveToContainerCmd(name)
+                            .withRemotePath("/")
+                            .withTarInputStream(new ByteArrayInputStream(links()))
+                            .exec());
+            engine.call(
+                    "start", name, () -> engine.client().startContainerCmd(name).exec());
             return new WarmSandbox(name, imageId, exchange, limits);
         } catch (IOException | DockerException | RuntimeUnavailableException | EngineRefusedException e) {
             discard(name);

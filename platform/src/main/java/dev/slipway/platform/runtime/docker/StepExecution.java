@@ -32,14 +32,17 @@ final class StepExecution extends ResultCallback.Adapter<Frame> {
 
     static StepExecution start(
             Engine engine, String container, Step step, Map<String, String> environment, OutputSink sink) {
-        String id = engine.call("prepare step " + step.name() + " in", container, () -> engine.client()
-                        .execCreateCmd(container)
-                        .withCmd(step.command().toArray(String[]::new))
-                        .withEnv(InstanceContainer.environment(environment))
-                        .withWorkingDir(step.workingDirectory())
-                        .withAttachStdout(true)
-                        .withAttachStderr(true)
-                        .exec())
+        String id = engine.call(
+                        "prepare step " + step.name() + " in",
+                        container,
+                        () -> engine.client()
+                                .execCreateCmd(container)
+                                .withCmd(step.command().toArray(String[]::new))
+                                .withEnv(InstanceContainer.environment(environment))
+                                .withWorkingDir(step.workingDirectory())
+                                .withAttachStdout(true)
+                                .withAttachStderr(true)
+                                .exec())
                 .getId();
         StepExecution execution = new StepExecution(engine, id, sink);
         engine.client().execStartCmd(id).withDetach(false).exec(execution);
@@ -102,9 +105,8 @@ final class StepExecution extends ResultCallback.Adapter<Frame> {
     }
 
     private InspectExecResponse inspect() {
-        return engine.call("look at step", id, () -> engine.client()
-                .inspectExecCmd(id)
-                .exec());
+        return engine.call(
+                "look at step", id, () -> engine.client().inspectExecCmd(id).exec());
     }
 
     @Override
