@@ -8,10 +8,12 @@ import dev.slipway.platform.route.Route;
 import dev.slipway.platform.route.RouteTable;
 import dev.slipway.platform.route.RouteTables;
 import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.WithDefault;
+import java.lang.reflect.InvocationHandler;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The built-in proxy on one event loop, with its default settings otherwise. */
 public final class ProxyAlone {
@@ -19,26 +21,32 @@ public final class ProxyAlone {
 
     /** @param args port to listen on, host name to route, port of the backend */
     public static void main(String[] args) throws InterruptedException {
-        Map<String, String> values = Map.of(
-                "slipway.proxy.port",
-                args[0],
-                "slipway.proxy.host",
-                "127.0.0.1",
-                "slipway.proxy.threads",
-                "1",
-                "user.home",
-                System.getProperty("user.home"));
-        ProxySettings settings = new SmallRyeConfigBuilder()
-                .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(values, "bench", 100))
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withMapping(ProxySettings.class)
-                .build()
-                .getConfigMapping(ProxySettings.class);
+        ProxySettings settings = settings(Map.of("port", args[0], "host", "127.0.0.1", "threads", "1"));
         RouteTables tables = new RouteTables();
         Backend backend = new Backend("bench", "127.0.0.1", Integer.parseInt(args[2]));
         tables.swap(new RouteTable(1, Map.of(args[1], Route.to("bench/app", backend))));
         System.out.println("listening " + new Proxy(settings, tables, new CountingMetrics(), System::nanoTime).start());
         Thread.currentThread().join();
+    }
+
+    /** The settings' own defaults but for {@code changed}, without a configuration of the whole program. */
+    private static ProxySettings settings(Map<String, String> changed) {
+        InvocationHandler answers = (self, method, none) -> {
+            WithDefault fallback = method.getAnnotation(WithDefault.class);
+            String text = changed.getOrDefault(method.getName(), fallback == null ? "" : fallback.value());
+            Class<?> type = method.getReturnType();
+            if (type == int.class) {
+                return Integer.valueOf(text);
+            } else if (type == boolean.class) {
+                return Boolean.valueOf(text);
+            } else if (type == Duration.class) {
+                return new DurationConverter().convert(text);
+            } else if (type == Path.class) {
+                return Path.of(text);
+            }
+            return type == Optional.class ? Optional.empty() : text;
+        };
+        return (ProxySettings) java.lang.reflect.Proxy.newProxyInstance(
+                ProxySettings.class.getClassLoader(), new Class<?>[] {ProxySettings.class}, answers);
     }
 }

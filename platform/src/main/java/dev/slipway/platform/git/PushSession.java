@@ -53,7 +53,6 @@ final class PushSession {
         ObjectChecker checker =
                 new ObjectChecker().setAllowLeadingZeroFileMode(true).setAllowInvalidPersonIdent(true);
         pack.setObjectChecker(checker);
-        pack.setMaxPackSizeLimit(limits.maxPackBytes());
         pack.setMaxObjectSizeLimit(limits.maxObjectBytes());
         pack.setAtomic(false);
         pack.setAllowNonFastForwards(true);
@@ -83,7 +82,7 @@ final class PushSession {
             report.handleUnpackException(failure);
         });
         pack.setPreReceiveHook((same, commands) -> decide(pack, client, commands));
-        pack.receive(input, client, null);
+        pack.receive(new PackLimit(input, limits.maxPackBytes()), client, null);
     }
 
     private void decide(ReceivePack pack, ClientStream client, Collection<ReceiveCommand> commands) {

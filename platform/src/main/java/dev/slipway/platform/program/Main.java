@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts in this order and ends in the reverse one: the home, the database, the application.
@@ -50,11 +51,26 @@ public final class Main {
         AtomicInteger exitCode = new AtomicInteger();
         try {
             postgres.map(EmbeddedPostgres::start).ifPresent(Main::announce);
-            Quarkus.run(null, (code, failure) -> exitCode.set(code), arguments);
+            Quarkus.run(
+                    null,
+                    (code, failure) -> {
+                        exitCode.set(code);
+                        tell(failure);
+                    },
+                    arguments);
         } finally {
             applicationEnded.countDown();
         }
         System.exit(exitCode.get());
+    }
+
+    /** Quarkus leaves a start that failed to whoever gave it an exit handler. */
+    @SuppressWarnings({"SystemOut", "CatchAndPrintStackTrace"})
+    private static void tell(@Nullable Throwable failure) {
+        if (failure != null) {
+            System.err.println(" !     Slipway could not start. What went wrong, for whoever looks after it:");
+            failure.printStackTrace();
+        }
     }
 
     private static void announce(EmbeddedPostgres.Access access) {

@@ -240,6 +240,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         resumeReading();
         try {
             decoder.resume(channel.pipeline().context(decoder));
+            if (exchange != null) {
+                exchange.requestReadComplete();
+            }
         } catch (Exception broken) {
             channel.close();
         }

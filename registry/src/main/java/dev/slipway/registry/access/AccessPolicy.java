@@ -9,4 +9,19 @@ public interface AccessPolicy {
 
     /** True if somebody may see the names of all repositories. */
     boolean mayListRepositories(RegistryPrincipal principal);
+
+    /** Allows nothing to anybody. */
+    static AccessPolicy nothing() {
+        return new AccessPolicy() {
+            @Override
+            public AccessDecision decide(RegistryPrincipal principal, RepositoryName repository, Action action) {
+                return AccessDecision.denied();
+            }
+
+            @Override
+            public boolean mayListRepositories(RegistryPrincipal principal) {
+                return false;
+            }
+        };
+    }
 }

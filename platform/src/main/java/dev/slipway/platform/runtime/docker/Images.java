@@ -82,7 +82,6 @@ final class Images {
         @Override
         public void onError(Throwable failure) {
             ended.completeExceptionally(failure);
-            super.onError(failure);
         }
 
         @Override
