@@ -8,27 +8,24 @@ import java.util.Map;
 
 /**
  * What {@code project.toml} says (CNB project descriptor, schema 0.1 and 0.2): which buildpacks to use instead of
- * detecting, which variables the build has, which files belong to the app.
+ * detecting, and which variables the build has.
  *
  * @param buildpacks ids of buildpacks in order; empty to detect
  * @param buildEnvironment variables of the build
- * @param include patterns of files to keep; empty for all
- * @param exclude patterns of files to leave out
+ * @param unused keys of the file that Slipway knows and does not heed
  */
-public record ProjectDescriptor(
-        List<String> buildpacks, Map<String, String> buildEnvironment, List<String> include, List<String> exclude) {
+public record ProjectDescriptor(List<String> buildpacks, Map<String, String> buildEnvironment, List<String> unused) {
 
     /** Name of the file in the source tree. */
     public static final String FILE = "project.toml";
 
     /** What an app without the file has. */
-    public static final ProjectDescriptor NONE = new ProjectDescriptor(List.of(), Map.of(), List.of(), List.of());
+    public static final ProjectDescriptor NONE = new ProjectDescriptor(List.of(), Map.of(), List.of());
 
     public ProjectDescriptor {
         buildpacks = List.copyOf(buildpacks);
         buildEnvironment = Map.copyOf(buildEnvironment);
-        include = List.copyOf(include);
-        exclude = List.copyOf(exclude);
+        unused = List.copyOf(unused);
     }
 
     /**
@@ -48,11 +45,9 @@ public record ProjectDescriptor(
             group = "buildpacks";
             variables = section.path(environment);
         }
-        List<String> include = Toml.texts(FILE, section, "include");
-        List<String> exclude = Toml.texts(FILE, section, "exclude");
-        if (!include.isEmpty() && !exclude.isEmpty()) {
-            throw new DescriptorException(FILE, 0, "exclude", "give either include or exclude, not both.");
-        }
+        JsonNode found = section;
+        List<String> unused =
+                List.of("include", "exclude").stream().filter(found::has).toList();
         List<String> ids = new ArrayList<>();
         for (JsonNode buildpack : Toml.tables(FILE, section, group)) {
             if (buildpack.has("uri") || buildpack.has("script")) {
@@ -61,7 +56,7 @@ public record ProjectDescriptor(
             }
             ids.add(Toml.text(FILE, buildpack, "id"));
         }
-        return new ProjectDescriptor(ids, variables(variables), include, exclude);
+        return new ProjectDescriptor(ids, variables(variables), unused);
     }
 
     private static Map<String, String> variables(JsonNode variables) throws DescriptorException {

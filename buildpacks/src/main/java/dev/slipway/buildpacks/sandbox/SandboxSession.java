@@ -6,15 +6,17 @@ import java.nio.file.Path;
  * One open sandbox, used by one build.
  *
  * <p>Inside it, {@code /slipway} is the {@link #exchange()} directory. Its sub-directories {@code workspace},
- * {@code layers} and {@code platform} exist when the session opens, belong to the build user, and are visible inside as
- * {@code /workspace}, {@code /layers} and {@code /platform} too, by mount or by link; the caller fills and empties them
- * by renaming their children on the host. {@code /cnb/buildpacks} holds the bundled buildpacks, read-only.
+ * {@code layers}, {@code platform} and {@code out} exist when the session opens, belong to the build user, and the
+ * first three are visible inside as {@code /workspace}, {@code /layers} and {@code /platform} too, by mount or by link;
+ * the caller fills and empties them by renaming their children on the host. {@code /cnb/buildpacks} holds the bundled
+ * buildpacks, read-only.
  */
 public interface SandboxSession extends AutoCloseable {
 
     /**
-     * Host directory that is visible inside the sandbox as {@code /slipway}. Its owner and group on the host are those
-     * of the build user: whoever puts files into it gives them that owner.
+     * Host directory that is visible inside the sandbox as {@code /slipway}. The directory itself belongs to the
+     * calling process and the build user cannot write into it, so that the caller can put files there that the build
+     * cannot change; only the four sub-directories are the build user's.
      */
     Path exchange();
 

@@ -18,8 +18,11 @@ public record FileOwner(int uid, int gid, boolean foreign) {
     public static FileOwner of(Path directory) throws IOException {
         int uid = (Integer) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
         int gid = (Integer) Files.getAttribute(directory, "unix:gid", LinkOption.NOFOLLOW_LINKS);
-        int self = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        return new FileOwner(uid, gid, self == 0 && (uid != 0 || gid != 0));
+        return new FileOwner(uid, gid, runsAsRoot() && (uid != 0 || gid != 0));
+    }
+
+    static boolean runsAsRoot() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     }
 
     /** Gives a file, directory or link to this owner. */

@@ -119,13 +119,14 @@ public final class TreeWriter {
         for (String name : path.names().subList(0, path.names().size() - 1)) {
             directory = directory.resolve(name);
             text.append(name).append('/');
-            if (directories.add(text.toString())) {
+            if (!directories.contains(text.toString())) {
                 if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
                     throw new SourceRefusedException(path.text(), "'" + text + "' is a file or a link in this tree.");
                 }
                 Files.createDirectory(directory);
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
                 owner.give(directory);
+                directories.add(text.toString());
             }
         }
         return directory;

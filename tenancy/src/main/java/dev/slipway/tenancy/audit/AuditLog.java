@@ -1,6 +1,7 @@
 package dev.slipway.tenancy.audit;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
@@ -20,11 +21,17 @@ public class AuditLog {
     private static final int BATCH = 2_000;
 
     private final AuditStore store;
+    private final EntityManager entities;
     private final TransactionManager transactions;
     private final TransactionSynchronizationRegistry registry;
 
-    AuditLog(AuditStore store, TransactionManager transactions, TransactionSynchronizationRegistry registry) {
+    AuditLog(
+            AuditStore store,
+            EntityManager entities,
+            TransactionManager transactions,
+            TransactionSynchronizationRegistry registry) {
         this.store = store;
+        this.entities = entities;
         this.transactions = transactions;
         this.registry = registry;
     }
@@ -39,7 +46,7 @@ public class AuditLog {
             pending.add(entry);
             return;
         }
-        PendingEntries pending = new PendingEntries(store);
+        PendingEntries pending = new PendingEntries(store, entities);
         pending.add(entry);
         try {
             transactions.getTransaction().registerSynchronization(pending);

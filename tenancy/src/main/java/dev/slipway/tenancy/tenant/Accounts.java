@@ -94,9 +94,7 @@ public class Accounts {
     /** Everybody, by name. */
     @Transactional
     public List<Account> list() {
-        return rows.list("order by name").stream()
-                .map(Accounts::account)
-                .toList();
+        return rows.list("order by name").stream().map(Accounts::account).toList();
     }
 
     /**

@@ -111,9 +111,7 @@ public class Tenants {
     /** All tenants, by name. */
     @Transactional
     public List<Tenant> list() {
-        return rows.list("order by name").stream()
-                .map(Tenants::tenant)
-                .toList();
+        return rows.list("order by name").stream().map(Tenants::tenant).toList();
     }
 
     /** The tenants a person is a member of, with the role there. */
