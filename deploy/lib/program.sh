@@ -33,6 +33,7 @@ program_install() {
     rm -rf "$PROGRAM.new"
     mkdir -p "$SLIPWAY_HOME/program"
     cp -a "$ROOT/deploy/target/quarkus-app" "$PROGRAM.new"
+    if [ -d "$ROOT/buildpacks/bundled" ]; then cp -a "$ROOT/buildpacks/bundled" "$PROGRAM.new/buildpacks"; fi
     mv "$PROGRAM.new" "$PROGRAM"
   fi
 }
@@ -48,7 +49,8 @@ _java() { # HOME JVM-OPTION...: replaces this shell by the program
   local quiet=(--enable-native-access=ALL-UNNAMED)
   if [ "$SLIPWAY_JAVA_MAJOR" -ge 24 ]; then quiet+=(--sun-misc-unsafe-memory-access=allow); fi
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC "-Xmx$SLIPWAY_MEMORY" -XX:+ExitOnOutOfMemoryError "${quiet[@]}" \
-    "-Dslipway.home=$home" -Dslipway.stack.directory="$SLIPWAY_HOME/stack" "$@" -jar "$PROGRAM/quarkus-run.jar"
+    "-Dslipway.home=$home" -Dslipway.stack.directory="$SLIPWAY_HOME/stack" \
+    -Dslipway.buildpacks.directory="$PROGRAM/buildpacks" -Dslipway.build.buildpacks-directory="$PROGRAM/buildpacks" "$@" -jar "$PROGRAM/quarkus-run.jar"
 }
 
 # JDK 25 and newer start from a cache of linked classes that a training run leaves. It holds for this JDK and this copy.

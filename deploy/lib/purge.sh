@@ -25,6 +25,20 @@ purge_engine() {
   [ -n "$id" ] && engine_answers || return 0
   label=label=dev.slipway.installation=$id
   step "Remove containers, networks and volumes of installation $id" _purge_engine "$label"
+  _purge_packet_filter "${id:0:6}"
+}
+
+# The packet filter chains that kept the containers away from this machine are named by the begin of the id.
+_purge_packet_filter() { # BEGIN-OF-ID
+  local chains chain rule
+  command -v iptables >/dev/null 2>&1 && [ "$(id -u)" -eq 0 ] || return 0
+  chains=$(iptables -S 2>/dev/null | sed -n 's/^-N //p' | grep -i "^SLIPWAY-$1" || true)
+  for chain in $chains; do
+    iptables -S 2>/dev/null | grep -- "-j $chain\$" | sed 's/^-A/-D/' | while read -r rule; do
+      printf '%s\n' "$rule" | xargs iptables
+    done
+    iptables -F "$chain" && iptables -X "$chain" || true
+  done
 }
 
 _purge_engine() {

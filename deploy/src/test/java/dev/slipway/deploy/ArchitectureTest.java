@@ -59,7 +59,7 @@ class ArchitectureTest {
         "org.apache.curator..,           dev.slipway.platform.runtime.mesos..",
         "io.netty..,                     dev.slipway.platform.proxy..",
         "picocli..,                      dev.slipway.platform.verbs..",
-        "org.apache.commons.compress..,  dev.slipway.platform.database.. dev.slipway.buildpacks..",
+        "org.apache.commons.compress..,  dev.slipway.platform.database.. dev.slipway.platform.runtime.docker.. dev.slipway.buildpacks..",
         "io.quarkus.qute..,              dev.slipway.web..",
         "jakarta.ws.rs..,                dev.slipway.platform.api.. dev.slipway.registry.http.. dev.slipway.web.."
     })

@@ -23,6 +23,8 @@ final class Installation implements AutoCloseable {
     private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final Path SHARED_PROGRAMS = Path.of("target/postgres");
     private static final Path STACK = Path.of(System.getProperty("slipway.test.stack", "target/stack"));
+    private static final Path BUILDPACKS =
+            Path.of("../buildpacks/bundled").toAbsolutePath().normalize();
     private static final Duration START_BOUND = Duration.ofSeconds(90);
     private static final Duration STOP_BOUND = Duration.ofSeconds(60);
 
@@ -96,7 +98,9 @@ final class Installation implements AutoCloseable {
                 "-Dslipway.ssh.port=" + sshPort,
                 "-Dslipway.proxy.port=" + proxyPort,
                 "-Dslipway.database.programs=" + SHARED_PROGRAMS.toAbsolutePath(),
-                "-Dslipway.stack.directory=" + STACK.toAbsolutePath()));
+                "-Dslipway.stack.directory=" + STACK.toAbsolutePath(),
+                "-Dslipway.buildpacks.directory=" + BUILDPACKS,
+                "-Dslipway.build.buildpacks-directory=" + BUILDPACKS));
         command.addAll(settings);
         command.addAll(List.of("-jar", PROGRAM.toAbsolutePath().toString()));
         try {

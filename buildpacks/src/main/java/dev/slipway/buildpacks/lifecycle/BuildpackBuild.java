@@ -85,7 +85,7 @@ final class BuildpackBuild {
             SandboxSession session, BuildRequest request, Path source, Descriptors descriptors, BaseImage base)
             throws IOException, InterruptedException, SandboxException {
         Path exchange = session.exchange();
-        FileOwner owner = FileOwner.of(exchange.resolve("workspace"));
+        FileOwner owner = Exchange.prepare(exchange);
         DirectoryTree.moveChildren(source, exchange.resolve("workspace"));
         DirectoryTree.give(exchange.resolve("workspace"), owner);
 

@@ -5,18 +5,17 @@ import java.nio.file.Path;
 /**
  * One open sandbox, used by one build.
  *
- * <p>Inside it, {@code /slipway} is the {@link #exchange()} directory. Its sub-directories {@code workspace},
- * {@code layers}, {@code platform} and {@code out} exist when the session opens, belong to the build user, and the
- * first three are visible inside as {@code /workspace}, {@code /layers} and {@code /platform} too, by mount or by link;
- * the caller fills and empties them by renaming their children on the host. {@code /cnb/buildpacks} holds the bundled
- * buildpacks, read-only.
+ * <p>Inside it, {@code /slipway} is the {@link #exchange()} directory, and {@code /workspace}, {@code /layers} and
+ * {@code /platform} are links to the directories of these names in it, which the caller makes before the first step and
+ * fills and empties by renaming their children on the host. {@code /cnb/buildpacks} holds the bundled buildpacks,
+ * read-only.
  */
 public interface SandboxSession extends AutoCloseable {
 
     /**
-     * Host directory that is visible inside the sandbox as {@code /slipway}. The directory itself belongs to the
-     * calling process and the build user cannot write into it, so that the caller can put files there that the build
-     * cannot change; only the four sub-directories are the build user's.
+     * Host directory that is visible inside the sandbox as {@code /slipway}. When the session opens it is empty and its
+     * owner and group are those of the build user; the caller may take it over, so that the build can write only into
+     * the directories given to it.
      */
     Path exchange();
 

@@ -21,6 +21,11 @@ public record FileOwner(int uid, int gid, boolean foreign) {
         return new FileOwner(uid, gid, runsAsRoot() && (uid != 0 || gid != 0));
     }
 
+    /** The user and group of the running process's own files, if it may take files over from others. */
+    public static FileOwner self() throws IOException {
+        return new FileOwner(0, 0, runsAsRoot());
+    }
+
     static boolean runsAsRoot() throws IOException {
         return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     }

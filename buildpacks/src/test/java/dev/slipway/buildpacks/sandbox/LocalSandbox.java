@@ -35,10 +35,9 @@ public final class LocalSandbox implements Sandbox {
     public SandboxSession open(SandboxRequest request) throws SandboxException {
         try {
             Path place = home.resolve("sandbox-" + opened.incrementAndGet());
-            for (String name : List.of("workspace", "layers", "platform", "out")) {
-                Files.createDirectories(place.resolve("exchange").resolve(name));
+            for (String name : List.of("exchange", "root")) {
+                Files.createDirectories(place.resolve(name));
             }
-            Files.createDirectories(place.resolve("root"));
             Path enter = place.resolve("enter.sh");
             try (InputStream script = LocalSandbox.class.getResourceAsStream("enter.sh")) {
                 Files.write(enter, script.readAllBytes());

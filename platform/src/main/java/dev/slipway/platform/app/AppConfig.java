@@ -44,11 +44,12 @@ public class AppConfig {
             String name = entry.getKey().value();
             byte[] plain = entry.getValue().getBytes(StandardCharsets.UTF_8);
             if (plain.length > MAX_VALUE_BYTES) {
-                throw new InvalidSettingException("the value of " + name + " has " + plain.length
-                        + " bytes; at most " + MAX_VALUE_BYTES + " fit. Put large data into a file or a service");
+                throw new InvalidSettingException("the value of " + name + " has " + plain.length + " bytes; at most "
+                        + MAX_VALUE_BYTES + " fit. Put large data into a file or a service");
             }
             if (entry.getValue().indexOf('\0') >= 0) {
-                throw new InvalidSettingException("the value of " + name + " has a NUL byte, which no environment can carry");
+                throw new InvalidSettingException(
+                        "the value of " + name + " has a NUL byte, which no environment can carry");
             }
             ConfigVarEntity entity = repository.findById(new ConfigVarEntity.Key(app.value(), name));
             boolean absent = entity == null;

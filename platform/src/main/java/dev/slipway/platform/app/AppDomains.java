@@ -49,7 +49,8 @@ public class AppDomains {
     public String add(AppId app, String domain) {
         String host = normal(domain);
         if (host.equals(appsDomain) || host.endsWith("." + appsDomain)) {
-            throw new InvalidSettingException(host + " lies under " + appsDomain + ", whose hosts Slipway gives to apps by name");
+            throw new InvalidSettingException(
+                    host + " lies under " + appsDomain + ", whose hosts Slipway gives to apps by name");
         }
         DomainEntity present = repository.findById(host);
         if (present != null) {

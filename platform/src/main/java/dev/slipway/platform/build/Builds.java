@@ -37,7 +37,8 @@ public class Builds {
     public Queueing enqueue(BuildWish wish) {
         List<Build> superseded = new ArrayList<>();
         int number = numbers.nextBuild(wish.app());
-        for (BuildEntity older : repository.list("appId = ?1 and state = 'QUEUED'", wish.app().value())) {
+        for (BuildEntity older :
+                repository.list("appId = ?1 and state = 'QUEUED'", wish.app().value())) {
             older.state(new BuildState.Queued().cancel("superseded by build " + number), clock.instant());
             superseded.add(older.toRecord());
         }

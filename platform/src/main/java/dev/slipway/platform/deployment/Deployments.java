@@ -31,7 +31,8 @@ public class Deployments {
     }
 
     /** Makes a waiting deployment and cancels the app's earlier waiting ones; these are returned as superseded. */
-    public Queueing enqueue(AppId app, ReleaseId release, String version, TranscriptId transcript, String by, Duration limit) {
+    public Queueing enqueue(
+            AppId app, ReleaseId release, String version, TranscriptId transcript, String by, Duration limit) {
         List<Deployment> superseded = new ArrayList<>();
         for (DeploymentEntity older : repository.list("appId = ?1 and state = 'PENDING'", app.value())) {
             older.state(new DeploymentState.Pending().cancel("superseded by " + version), clock.instant());
@@ -68,7 +69,8 @@ public class Deployments {
 
     /** Notes the release that was live when this deployment began. */
     public void previous(DeploymentId id, Optional<ReleaseId> previous) {
-        repository.locked(id.value()).previousReleaseId = previous.map(ReleaseId::value).orElse(null);
+        repository.locked(id.value()).previousReleaseId =
+                previous.map(ReleaseId::value).orElse(null);
     }
 
     /** Gives the deployment that much time from now on. */

@@ -36,11 +36,7 @@ class FirstStart {
     private final ObjectMapper json;
     private final Path file;
 
-    FirstStart(
-            Accounts accounts,
-            Tokens tokens,
-            ObjectMapper json,
-            @ConfigProperty(name = "slipway.home") Path home) {
+    FirstStart(Accounts accounts, Tokens tokens, ObjectMapper json, @ConfigProperty(name = "slipway.home") Path home) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.json = json;
@@ -49,21 +45,24 @@ class FirstStart {
 
     void start(@Observes @Priority(1500) StartupEvent event) {
         // The file is written before the commit: an admin whose password nobody has read must not exist.
-        boolean made = QuarkusTransaction.requiringNew().call(() -> accounts.firstAdmin()
-                .map(first -> {
-                    Account account = first.account();
-                    Principal.Person admin = new Principal.Person(account.id(), account.name().value(), true);
-                    String token = tokens.issue(
-                                    admin, TokenRequest.personal(account.id(), "first sign-in", Scopes.everything()))
-                            .plainText();
-                    Map<String, String> content = new LinkedHashMap<>();
-                    content.put("name", account.name().value());
-                    content.put("password", first.password());
-                    content.put("token", token);
-                    write(content);
-                    return true;
-                })
-                .orElse(false));
+        boolean made = QuarkusTransaction.requiringNew()
+                .call(() -> accounts.firstAdmin()
+                        .map(first -> {
+                            Account account = first.account();
+                            Principal.Person admin = new Principal.Person(
+                                    account.id(), account.name().value(), true);
+                            String token = tokens.issue(
+                                            admin,
+                                            TokenRequest.personal(account.id(), "first sign-in", Scopes.everything()))
+                                    .plainText();
+                            Map<String, String> content = new LinkedHashMap<>();
+                            content.put("name", account.name().value());
+                            content.put("password", first.password());
+                            content.put("token", token);
+                            write(content);
+                            return true;
+                        })
+                        .orElse(false));
         if (made) {
             LOG.infof("first admin made file=%s", file);
         }

@@ -46,8 +46,9 @@ public final class Probe {
     private static Answer get(Check.Http http, String host, int port) {
         HttpURLConnection connection = null;
         try {
-            connection = (HttpURLConnection)
-                    URI.create("http://" + host + ":" + port + http.path()).toURL().openConnection();
+            connection = (HttpURLConnection) URI.create("http://" + host + ":" + port + http.path())
+                    .toURL()
+                    .openConnection();
             connection.setConnectTimeout((int) CONNECT.toMillis());
             connection.setReadTimeout((int) http.timeout().toMillis());
             connection.setInstanceFollowRedirects(false);

@@ -30,18 +30,19 @@ public class PullPass {
 
     /** Credentials for the given actions on one repository, good for half an hour. */
     public PullCredentials issue(RepositoryName repository, Set<Action> actions) {
-        RegistryPrincipal holder = new RegistryPrincipal(SUBJECT + repository
-                + (actions.contains(Action.PUSH) ? "?push" : ""));
-        AccessToken token =
-                new AccessToken(holder, Map.of(repository, actions), false, clock.instant().plus(LIFE));
+        RegistryPrincipal holder =
+                new RegistryPrincipal(SUBJECT + repository + (actions.contains(Action.PUSH) ? "?push" : ""));
+        AccessToken token = new AccessToken(
+                holder, Map.of(repository, actions), false, clock.instant().plus(LIFE));
         return new PullCredentials(USER, tokens.write(token));
     }
 
     /** Who shows such credentials; empty for all others. */
     public Optional<RegistryPrincipal> verify(String username, String password) {
         return username.equals(USER)
-                ? tokens.read(password).map(AccessToken::principal).filter(holder -> holder.subject()
-                        .startsWith(SUBJECT))
+                ? tokens.read(password)
+                        .map(AccessToken::principal)
+                        .filter(holder -> holder.subject().startsWith(SUBJECT))
                 : Optional.empty();
     }
 

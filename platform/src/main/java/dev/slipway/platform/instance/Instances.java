@@ -66,9 +66,9 @@ public class Instances {
      * @return the instance as it is after the move, or empty when there was none
      */
     public Optional<Instance> move(InstanceId id, Function<InstanceState, Optional<InstanceState>> transition) {
-        return repository.locked(id.value()).flatMap(entity -> transition
-                .apply(entity.state())
-                .map(next -> {
+        return repository
+                .locked(id.value())
+                .flatMap(entity -> transition.apply(entity.state()).map(next -> {
                     entity.state(next, clock.instant());
                     return entity.toRecord();
                 }));
@@ -120,14 +120,13 @@ public class Instances {
 
     /** Ended instances whose containers are still kept, the ones ended last first. */
     public List<Instance> kept() {
-        return records(
-                repository.list("removed = false and state in " + InstanceRepository.ENDED + " order by stateSince desc"));
+        return records(repository.list(
+                "removed = false and state in " + InstanceRepository.ENDED + " order by stateSince desc"));
     }
 
     public List<Instance> kept(AppId app) {
         return records(repository.list(
-                "appId = ?1 and removed = false and state in " + InstanceRepository.ENDED
-                        + " order by stateSince desc",
+                "appId = ?1 and removed = false and state in " + InstanceRepository.ENDED + " order by stateSince desc",
                 app.value()));
     }
 

@@ -64,7 +64,8 @@ final class BuildLogWriter implements BuildLog, AutoCloseable {
     public synchronized void close() {
         flush();
         if (leftOut > 0) {
-            transcripts.append(id, "       … " + leftOut + " more characters of output were left out (limit " + limit + ")\n");
+            transcripts.append(
+                    id, "       … " + leftOut + " more characters of output were left out (limit " + limit + ")\n");
             leftOut = 0;
         }
     }

@@ -139,7 +139,8 @@ public class BuildQueue {
             boolean retry = build.attempts() < config.buildAttempts() && !build.cancelRequested();
             builds.finish(
                     build.id(),
-                    state -> retry ? state.requeue() : state.fail("its worker was lost " + build.attempts() + " times"));
+                    state ->
+                            retry ? state.requeue() : state.fail("its worker was lost " + build.attempts() + " times"));
             quota.release(ReservationKey.build(build.id().value()));
             return retry;
         });
@@ -151,5 +152,4 @@ public class BuildQueue {
             transcripts.close(build.transcript());
         }
     }
-
 }

@@ -77,9 +77,13 @@ class BuildRunner {
         }
         switch (outcome) {
             case BuildOutcome.Built built -> release(build, app, built);
-            case BuildOutcome.Failed failed -> end(build, state -> state.fail(failed.reason().sentences().getFirst()));
+            case BuildOutcome.Failed failed ->
+                end(build, state -> state.fail(failed.reason().sentences().getFirst()));
             case BuildOutcome.TimedOut timedOut ->
-                end(build, state -> state.timeOut("took longer than " + timedOut.limit().toSeconds() + " s"));
+                end(
+                        build,
+                        state -> state.timeOut(
+                                "took longer than " + timedOut.limit().toSeconds() + " s"));
             case BuildOutcome.Cancelled cancelled -> end(build, state -> state.cancel("cancelled"));
         }
     }
@@ -96,7 +100,8 @@ class BuildRunner {
             drafts.adoptFormation(build, built);
             ReleaseDraft draft = drafts.of(build, app, built);
             Rollout.Begun begun = rollout.image(build.app(), draft, build.transcript());
-            builds.released(build.id(), begun.release().id(), begun.deployment().id().value());
+            builds.released(
+                    build.id(), begun.release().id(), begun.deployment().id().value());
             return true;
         });
         if (released) {

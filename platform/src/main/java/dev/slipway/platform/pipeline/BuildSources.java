@@ -31,7 +31,8 @@ class BuildSources {
         return target -> {
             CommitSource commit = sources.find(build.app(), CommitId.of(build.commit()))
                     .orElseThrow(() -> new IOException("commit " + build.commit() + " is not in the app's repository"));
-            Path checkout = home.resolve("builds").resolve(build.id().toString()).resolve("checkout");
+            Path checkout =
+                    home.resolve("builds").resolve(build.id().toString()).resolve("checkout");
             Files.createDirectories(checkout.getParent());
             CheckoutFacts facts = commit.checkoutTo(checkout);
             for (String notice : facts.notices()) {

@@ -4,6 +4,7 @@ import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.app.AppSettingsStore;
 import dev.slipway.platform.deployment.Deployment;
 import dev.slipway.platform.instance.Instance;
+import dev.slipway.platform.instance.Instances;
 import dev.slipway.platform.reconcile.AppReconciler;
 import dev.slipway.platform.reconcile.Formation;
 import dev.slipway.platform.reconcile.InstanceLauncher;
@@ -11,7 +12,6 @@ import dev.slipway.platform.reconcile.RoutePublisher;
 import dev.slipway.platform.reconcile.Wakeup;
 import dev.slipway.platform.release.ProcessType;
 import dev.slipway.platform.release.Release;
-import dev.slipway.platform.instance.Instances;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -74,7 +74,8 @@ class DeploymentActs {
         String types = release.processes().stream()
                 .map(ProcessType::name)
                 .filter(name -> app.wanted(name) > 0)
-                .map(name -> name + "=" + app.wanted(name) + " (" + app.limitsOf(name).text() + ")")
+                .map(name -> name + "=" + app.wanted(name) + " ("
+                        + app.limitsOf(name).text() + ")")
                 .collect(Collectors.joining(" "));
         return types.isEmpty() ? "no instances wanted" : types;
     }
@@ -141,8 +142,11 @@ class DeploymentActs {
         }
         if (!mine.isEmpty()) {
             String took = String.format(
-                    Locale.ROOT, "%.1f s", Duration.between(begun, clock.instant()).toMillis() / 1000.0);
-            out.step("Health: " + mine.size() + " of " + mine.size() + " pass " + formation.checks(mine) + " (" + took + ")");
+                    Locale.ROOT,
+                    "%.1f s",
+                    Duration.between(begun, clock.instant()).toMillis() / 1000.0);
+            out.step("Health: " + mine.size() + " of " + mine.size() + " pass " + formation.checks(mine) + " (" + took
+                    + ")");
         }
         return Optional.empty();
     }
@@ -155,7 +159,8 @@ class DeploymentActs {
     void retireOthers(Deployment deployment) throws InterruptedException {
         retire(
                 instances.unended(deployment.app()).stream()
-                        .filter(instance -> !instance.deployment().equals(deployment.id().value()))
+                        .filter(instance ->
+                                !instance.deployment().equals(deployment.id().value()))
                         .toList(),
                 "replaced by a newer release");
     }

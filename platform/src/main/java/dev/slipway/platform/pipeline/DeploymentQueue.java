@@ -24,8 +24,7 @@ public class DeploymentQueue {
     private final ExecutorService work;
     private final Set<DeploymentId> inHand = ConcurrentHashMap.newKeySet();
 
-    DeploymentQueue(
-            Deployments deployments, DeploymentRunner runner, Leadership leadership, ExecutorService work) {
+    DeploymentQueue(Deployments deployments, DeploymentRunner runner, Leadership leadership, ExecutorService work) {
         this.deployments = deployments;
         this.runner = runner;
         this.leadership = leadership;

@@ -106,8 +106,8 @@ class DeploymentRunner {
         boolean begun = QuarkusTransaction.requiringNew().call(() -> {
             fence.hold();
             AppSettings app = settings.lock(deployment.app());
-            boolean busy = deployments.open(deployment.app()).stream()
-                    .anyMatch(other -> other.number() < deployment.number());
+            boolean busy =
+                    deployments.open(deployment.app()).stream().anyMatch(other -> other.number() < deployment.number());
             if (busy || !(deployments.lock(deployment.id()).state() instanceof DeploymentState.Pending pending)) {
                 return false;
             }
@@ -128,9 +128,11 @@ class DeploymentRunner {
             undo(deployment, failure.get(), false, out);
             return true;
         }
-        advance(deployment, state -> state instanceof DeploymentState.Releasing releasing
-                ? Optional.of(releasing.released())
-                : Optional.empty());
+        advance(
+                deployment,
+                state -> state instanceof DeploymentState.Releasing releasing
+                        ? Optional.of(releasing.released())
+                        : Optional.empty());
         rehearsal.reached(Step.RELEASE_PHASE_DONE);
         return true;
     }
@@ -145,8 +147,15 @@ class DeploymentRunner {
     }
 
     private boolean check(Deployment deployment, Release release, Output out) throws InterruptedException {
-        Optional<String> failure = acts.bringUp(deployment, release, out, () -> QuarkusTransaction.requiringNew()
-                .call(() -> deployments.find(deployment.id()).flatMap(this::mustEnd).isPresent()));
+        Optional<String> failure = acts.bringUp(
+                deployment,
+                release,
+                out,
+                () -> QuarkusTransaction.requiringNew()
+                        .call(() -> deployments
+                                .find(deployment.id())
+                                .flatMap(this::mustEnd)
+                                .isPresent()));
         Deployment now = deployments.find(deployment.id()).orElseThrow();
         if (mustEnd(now).isPresent()) {
             return true;
@@ -155,9 +164,11 @@ class DeploymentRunner {
             undo(deployment, failure.get(), false, out);
             return true;
         }
-        advance(deployment, state -> state instanceof DeploymentState.Checking checking
-                ? Optional.of(checking.healthy())
-                : Optional.empty());
+        advance(
+                deployment,
+                state -> state instanceof DeploymentState.Checking checking
+                        ? Optional.of(checking.healthy())
+                        : Optional.empty());
         rehearsal.reached(Step.INSTANCES_HEALTHY);
         return true;
     }
@@ -192,9 +203,11 @@ class DeploymentRunner {
         out.close();
         acts.retireOthers(deployment);
         rehearsal.reached(Step.OLD_INSTANCES_ENDED);
-        advance(deployment, state -> state instanceof DeploymentState.Draining draining
-                ? Optional.of(draining.drained())
-                : Optional.empty());
+        advance(
+                deployment,
+                state -> state instanceof DeploymentState.Draining draining
+                        ? Optional.of(draining.drained())
+                        : Optional.empty());
         acts.settled(deployment);
         rehearsal.reached(Step.DEPLOYMENT_DONE);
         return true;
@@ -202,9 +215,11 @@ class DeploymentRunner {
 
     private void undo(Deployment deployment, String reason, boolean cancelled, Output out) {
         acts.undo(deployment);
-        advance(deployment, state -> state instanceof DeploymentState.Undoable undoable
-                ? Optional.of(cancelled ? undoable.cancel(reason) : undoable.undo(reason))
-                : Optional.empty());
+        advance(
+                deployment,
+                state -> state instanceof DeploymentState.Undoable undoable
+                        ? Optional.of(cancelled ? undoable.cancel(reason) : undoable.undo(reason))
+                        : Optional.empty());
         Release release = releases.get(deployment.release());
         String still = deployment
                 .previous()

@@ -39,8 +39,10 @@ final class Output {
 
     private static String indented(String indent, String text) {
         StringBuilder out = new StringBuilder();
-        text.lines().forEach(line -> out.append(indent).append(line.startsWith("       ") ? line.substring(7) : line)
-                .append('\n'));
+        text.lines()
+                .forEach(line -> out.append(indent)
+                        .append(line.startsWith("       ") ? line.substring(7) : line)
+                        .append('\n'));
         return out.toString();
     }
 }

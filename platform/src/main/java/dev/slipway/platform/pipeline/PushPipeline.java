@@ -76,7 +76,8 @@ class PushPipeline implements PushReceiver {
         });
         Build build = queueing.queued();
         for (Build old : queueing.superseded()) {
-            transcripts.append(old.transcript(), " !     Superseded by build " + build.number() + ", which is newer.\n");
+            transcripts.append(
+                    old.transcript(), " !     Superseded by build " + build.number() + ", which is newer.\n");
             transcripts.close(old.transcript());
         }
         transcripts.append(

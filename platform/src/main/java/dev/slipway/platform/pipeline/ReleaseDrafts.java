@@ -55,7 +55,8 @@ class ReleaseDrafts {
             return;
         }
         Map<String, Integer> proposed = new HashMap<>();
-        for (Map.Entry<String, Formation> entry : built.facts().descriptor().formation().entrySet()) {
+        for (Map.Entry<String, Formation> entry :
+                built.facts().descriptor().formation().entrySet()) {
             if (!app.formation().containsKey(entry.getKey())) {
                 proposed.put(entry.getKey(), entry.getValue().quantity());
             }
@@ -67,19 +68,21 @@ class ReleaseDrafts {
 
     private Map<String, Check> checks(BuildOutcome.Built built) {
         Map<String, Check> checks = new HashMap<>();
-        built.facts().descriptor().healthChecks().forEach((process, declared) -> declared.stream()
-                .filter(check -> check.when() == HealthCheck.When.STARTUP)
-                .findFirst()
-                .flatMap(this::check)
-                .ifPresent(check -> checks.put(process, check)));
+        built.facts()
+                .descriptor()
+                .healthChecks()
+                .forEach((process, declared) -> declared.stream()
+                        .filter(check -> check.when() == HealthCheck.When.STARTUP)
+                        .findFirst()
+                        .flatMap(this::check)
+                        .ifPresent(check -> checks.put(process, check)));
         return checks;
     }
 
     private Optional<Check> check(HealthCheck declared) {
         Duration patience = declared.initialDelay()
                 .plus(declared.interval().plus(declared.timeout()).multipliedBy(declared.attempts()));
-        Duration startWithin =
-                patience.compareTo(defaults.startWithin()) > 0 ? patience : defaults.startWithin();
+        Duration startWithin = patience.compareTo(defaults.startWithin()) > 0 ? patience : defaults.startWithin();
         return switch (declared.probe()) {
             case HealthCheck.Probe.Http http ->
                 Optional.of(new Check.Http(http.path(), declared.timeout(), startWithin));

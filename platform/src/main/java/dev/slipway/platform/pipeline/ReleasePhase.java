@@ -40,8 +40,7 @@ class ReleasePhase {
     }
 
     /** Gives the reason, as a sentence's part, when the command did not end with exit code 0 in time. */
-    Optional<String> run(AppSettings app, Release release, ProcessType phase, Output out)
-            throws InterruptedException {
+    Optional<String> run(AppSettings app, Release release, ProcessType phase, Output out) throws InterruptedException {
         AtomicBoolean late = new AtomicBoolean();
         try (OneOff command = oneOffs.start(specs.oneOff(app, release, phase.name(), phase.command()), false)) {
             Timer.Scheduled limit = timer.after(settings.releasePhaseTime(), () -> {

@@ -75,8 +75,7 @@ public class Rollout {
     /** Deploys the live release anew, so that every instance is replaced without a gap; empty while none is live. */
     public Optional<Begun> restart(AppId app, String by) {
         AppSettings locked = settings.lock(app);
-        return locked.liveRelease()
-                .map(live -> begin(app, releases.get(new ReleaseId(live)), transcripts.open(), by));
+        return locked.liveRelease().map(live -> begin(app, releases.get(new ReleaseId(live)), transcripts.open(), by));
     }
 
     /** The release with the highest number whose deployment is live or on its way. */

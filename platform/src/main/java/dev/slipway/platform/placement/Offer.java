@@ -8,8 +8,7 @@ package dev.slipway.platform.placement;
  * @param cpuTotal thousandths of a core the node has to give in all
  * @param memoryTotal bytes it has to give in all
  */
-public record Offer(
-        String site, String node, long cpuMillis, long memoryBytes, long cpuTotal, long memoryTotal) {
+public record Offer(String site, String node, long cpuMillis, long memoryBytes, long cpuTotal, long memoryTotal) {
 
     boolean fits(Demand demand) {
         return demand.cpuMillis() <= cpuMillis && demand.memoryBytes() <= memoryBytes;
@@ -17,12 +16,7 @@ public record Offer(
 
     Offer less(Demand demand) {
         return new Offer(
-                site,
-                node,
-                cpuMillis - demand.cpuMillis(),
-                memoryBytes - demand.memoryBytes(),
-                cpuTotal,
-                memoryTotal);
+                site, node, cpuMillis - demand.cpuMillis(), memoryBytes - demand.memoryBytes(), cpuTotal, memoryTotal);
     }
 
     /** The larger of the two shares in use were the demand placed here, from 0 to 1. */

@@ -44,7 +44,8 @@ public final class Placement {
                 assignments.add(new Assignment(demand, offer.site(), offer.node()));
                 left.put(best.get().getKey(), offer.less(demand));
             } else {
-                refusals.add(new Refusal(demand, why(demand, left.values().stream().toList())));
+                refusals.add(
+                        new Refusal(demand, why(demand, left.values().stream().toList())));
             }
         }
         return new Result(assignments, refusals);

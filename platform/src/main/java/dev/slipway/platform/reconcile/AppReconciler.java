@@ -108,13 +108,17 @@ public class AppReconciler {
                 .toList();
         Optional<Release> live = app.liveRelease().flatMap(release -> releases.find(new ReleaseId(release)));
         Desire.Difference difference = Desire.compare(app, live, instances.unended(id), inProgress);
-        if (live.isPresent() && app.liveDeployment().isPresent() && !difference.vacant().isEmpty()) {
+        if (live.isPresent()
+                && app.liveDeployment().isPresent()
+                && !difference.vacant().isEmpty()) {
             for (Desire.Slot slot : difference.vacant()) {
                 // One by one: what finds no room must not keep the others from theirs.
-                InstancePlanner.Plan plan =
-                        planner.intend(app, live.get().id(), app.liveDeployment().get(), List.of(slot));
+                InstancePlanner.Plan plan = planner.intend(
+                        app, live.get().id(), app.liveDeployment().get(), List.of(slot));
                 if (plan instanceof InstancePlanner.Plan.Refused refused) {
-                    LOG.warnf("instance waits app=%s process=%s reason=%s", app.ref(), slot.process(), refused.sentence());
+                    LOG.warnf(
+                            "instance waits app=%s process=%s reason=%s",
+                            app.ref(), slot.process(), refused.sentence());
                 }
             }
         }
@@ -150,7 +154,9 @@ public class AppReconciler {
         work.execute(() -> guarded("bring up", instance, () -> {
             InstanceLauncher.Outcome outcome = launcher.bringUp(instance.id(), () -> false);
             if (outcome instanceof InstanceLauncher.Outcome.Down down) {
-                LOG.infof("instance is not up app=%s instance=%s reason=%s", instance.app(), instance.id(), down.reason());
+                LOG.infof(
+                        "instance is not up app=%s instance=%s reason=%s",
+                        instance.app(), instance.id(), down.reason());
             }
             if (!(outcome instanceof InstanceLauncher.Outcome.InOtherHands)) {
                 wakeup.changed(instance.app());
@@ -169,7 +175,8 @@ public class AppReconciler {
         }
         try {
             routes.publish(instance.app());
-            if (instance.state() instanceof InstanceState.Healthy || instance.state() instanceof InstanceState.Unhealthy) {
+            if (instance.state() instanceof InstanceState.Healthy
+                    || instance.state() instanceof InstanceState.Unhealthy) {
                 drain.await(instance.id(), config.drain());
             }
             launcher.stop(instance.id(), reason, config.grace());
@@ -193,5 +200,4 @@ public class AppReconciler {
             LOG.errorf(e, "%s failed instance=%s app=%s", what, instance.id(), instance.app());
         }
     }
-
 }

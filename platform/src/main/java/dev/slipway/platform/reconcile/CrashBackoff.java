@@ -18,7 +18,8 @@ final class CrashBackoff {
         if (!(ended.state() instanceof InstanceState.Failed)) {
             return 0;
         }
-        boolean livedLong = Duration.between(ended.createdAt(), ended.stateSince()).compareTo(LONG_LIFE) > 0;
+        boolean livedLong =
+                Duration.between(ended.createdAt(), ended.stateSince()).compareTo(LONG_LIFE) > 0;
         return livedLong ? 1 : ended.crashes() + 1;
     }
 

@@ -51,8 +51,7 @@ final class Desire {
      * @param unended the app's instances that have not ended
      * @param inProgress deployments whose instances are their own business
      */
-    static Difference compare(
-            AppSettings app, Optional<Release> live, List<Instance> unended, List<UUID> inProgress) {
+    static Difference compare(AppSettings app, Optional<Release> live, List<Instance> unended, List<UUID> inProgress) {
         Map<Slot, Boolean> wanted = new HashMap<>();
         List<Slot> order = live.map(release -> slots(app, release)).orElse(List.of());
         order.forEach(slot -> wanted.put(slot, Boolean.FALSE));
@@ -71,8 +70,9 @@ final class Desire {
             }
             surplus.add(instance);
         }
-        List<Slot> vacant =
-                order.stream().filter(slot -> Boolean.FALSE.equals(wanted.get(slot))).toList();
+        List<Slot> vacant = order.stream()
+                .filter(slot -> Boolean.FALSE.equals(wanted.get(slot)))
+                .toList();
         return new Difference(vacant, surplus);
     }
 }

@@ -61,8 +61,8 @@ public class Formation {
                 if (!(deployments.lock(deployment.id()).state() instanceof DeploymentState.Placing placing)) {
                     return new Placed(List.of());
                 }
-                InstancePlanner.Plan plan = planner.intend(
-                        app, release.id(), deployment.id().value(), Desire.slots(app, release));
+                InstancePlanner.Plan plan =
+                        planner.intend(app, release.id(), deployment.id().value(), Desire.slots(app, release));
                 if (plan instanceof InstancePlanner.Plan.Refused refused) {
                     throw new NoRoom(refused.sentence());
                 }

@@ -79,9 +79,11 @@ public class HealthMonitor {
             case Probe.Answer.Passed passed -> {
                 failures.remove(instance.id());
                 if (instance.state() instanceof InstanceState.Unhealthy) {
-                    move(instance, state -> state instanceof InstanceState.Unhealthy unhealthy
-                            ? Optional.of(unhealthy.healthy())
-                            : Optional.empty());
+                    move(
+                            instance,
+                            state -> state instanceof InstanceState.Unhealthy unhealthy
+                                    ? Optional.of(unhealthy.healthy())
+                                    : Optional.empty());
                 }
             }
             case Probe.Answer.NotPassed notPassed -> failed(instance, notPassed.reason());
@@ -91,9 +93,11 @@ public class HealthMonitor {
     private void failed(Instance instance, String reason) {
         int inARow = failures.merge(instance.id(), 1, Integer::sum);
         if (inARow == settings.failures()) {
-            move(instance, state -> state instanceof InstanceState.Healthy healthy
-                    ? Optional.of(healthy.unhealthy(reason))
-                    : Optional.empty());
+            move(
+                    instance,
+                    state -> state instanceof InstanceState.Healthy healthy
+                            ? Optional.of(healthy.unhealthy(reason))
+                            : Optional.empty());
         } else if (inARow >= 2 * settings.failures()) {
             failures.remove(instance.id());
             launcher.stop(instance.id(), "replaced: " + reason, Duration.ofSeconds(5));
@@ -111,7 +115,10 @@ public class HealthMonitor {
                 .ifPresent(moved -> {
                     LOG.infof(
                             "health changed app=%s instance=%s state=%s reason=%s",
-                            moved.app(), moved.id(), moved.state().code(), moved.state().reason());
+                            moved.app(),
+                            moved.id(),
+                            moved.state().code(),
+                            moved.state().reason());
                     wakeup.changed(moved.app());
                 });
     }

@@ -1,8 +1,8 @@
 package dev.slipway.platform.reconcile;
 
 import dev.slipway.platform.release.Release;
-import dev.slipway.registry.oci.ImageReference;
 import dev.slipway.platform.runtime.PullCredentials;
+import dev.slipway.registry.oci.ImageReference;
 
 /** Port: how a runtime gets at a release's image. */
 public interface ImageAccess {

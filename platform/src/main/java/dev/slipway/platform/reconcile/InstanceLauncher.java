@@ -168,7 +168,8 @@ public class InstanceLauncher {
         if (check instanceof Check.Running running) {
             Instant settled = instance.stateSince().plus(running.settle());
             return clock.instant().isBefore(settled)
-                    ? new Probe.Answer.NotPassed("it has not stayed up for " + running.settle().toSeconds() + " s yet")
+                    ? new Probe.Answer.NotPassed(
+                            "it has not stayed up for " + running.settle().toSeconds() + " s yet")
                     : new Probe.Answer.Passed();
         }
         return instance.endpoint()
@@ -237,8 +238,6 @@ public class InstanceLauncher {
         runtime.stop(id, grace);
         move(
                 id,
-                state -> state instanceof InstanceState.Stopping last
-                        ? Optional.of(last.stopped())
-                        : Optional.empty());
+                state -> state instanceof InstanceState.Stopping last ? Optional.of(last.stopped()) : Optional.empty());
     }
 }

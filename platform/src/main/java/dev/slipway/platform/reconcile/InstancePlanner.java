@@ -64,7 +64,8 @@ public class InstancePlanner {
             Placement.Assignment at = placed.assignments().get(i);
             Optional<Instance> last = instances.newestOf(app.id(), deployment, slot.process(), slot.slot());
             Instant now = clock.instant();
-            Instant notBefore = last.map(CrashBackoff::notBefore).filter(now::isBefore).orElse(now);
+            Instant notBefore =
+                    last.map(CrashBackoff::notBefore).filter(now::isBefore).orElse(now);
             intended.add(instances.intend(new Instances.Intent(
                     app.id(),
                     release,

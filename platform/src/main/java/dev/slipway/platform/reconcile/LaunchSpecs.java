@@ -44,11 +44,12 @@ public class LaunchSpecs {
         return QuarkusTransaction.joiningExisting().call(() -> {
             AppSettings app = settings.get(instance.app());
             Release release = releases.get(instance.release());
-            List<String> command =
-                    release.process(instance.process()).map(ProcessType::command).orElse(List.of());
+            List<String> command = release.process(instance.process())
+                    .map(ProcessType::command)
+                    .orElse(List.of());
             int port = AppSettings.WEB.equals(instance.process()) ? PORT : 0;
-            LaunchSpec spec =
-                    spec(instance.id(), app, release, instance.process(), instance.slot(), instance.site(), command, port);
+            LaunchSpec spec = spec(
+                    instance.id(), app, release, instance.process(), instance.slot(), instance.site(), command, port);
             return new Prepared(spec, check(release, instance.process()));
         });
     }

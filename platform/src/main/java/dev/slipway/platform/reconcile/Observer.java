@@ -107,7 +107,8 @@ public class Observer {
     private void lost(InstanceId id) {
         write(id, state -> switch (state) {
             case InstanceState.Stopping stopping -> Optional.of(stopping.stopped());
-            case InstanceState.Live live -> Optional.of(live.lose("its container is gone, and Slipway did not remove it"));
+            case InstanceState.Live live ->
+                Optional.of(live.lose("its container is gone, and Slipway did not remove it"));
             default -> Optional.empty();
         });
     }
@@ -121,7 +122,10 @@ public class Observer {
                 .ifPresent(instance -> {
                     LOG.infof(
                             "instance ended app=%s instance=%s state=%s reason=%s",
-                            instance.app(), id, instance.state().code(), instance.state().reason());
+                            instance.app(),
+                            id,
+                            instance.state().code(),
+                            instance.state().reason());
                     wakeup.changed(instance.app());
                 });
     }
@@ -133,7 +137,9 @@ public class Observer {
         for (Instance instance : kept) {
             String slot = instance.app() + "/" + instance.name();
             int newer = perSlot.merge(slot, 1, Integer::sum);
-            if (states.remove(instance.id()) == null || newer > KEPT_PER_SLOT || instance.stateSince().isBefore(oldest)) {
+            if (states.remove(instance.id()) == null
+                    || newer > KEPT_PER_SLOT
+                    || instance.stateSince().isBefore(oldest)) {
                 runtime.remove(instance.id());
                 QuarkusTransaction.requiringNew().run(() -> instances.removed(instance.id()));
             }

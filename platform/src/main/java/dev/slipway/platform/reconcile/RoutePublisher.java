@@ -42,9 +42,8 @@ public class RoutePublisher {
             publishAll();
             return;
         }
-        Map<String, Route> fresh = QuarkusTransaction.requiringNew().call(() -> settings.find(app)
-                .map(this::routesOf)
-                .orElse(Map.of()));
+        Map<String, Route> fresh = QuarkusTransaction.requiringNew()
+                .call(() -> settings.find(app).map(this::routesOf).orElse(Map.of()));
         if (!fresh.equals(routes.getOrDefault(app, Map.of()))) {
             routes.put(app, fresh);
             swap();
@@ -83,14 +82,12 @@ public class RoutePublisher {
         for (Instance instance : web) {
             if (instance.state() instanceof InstanceState.Healthy) {
                 instance.endpoint()
-                        .ifPresent(at -> backends.add(
-                                new Backend(instance.id().value().toString(), at.host(), at.port())));
+                        .ifPresent(at ->
+                                backends.add(new Backend(instance.id().value().toString(), at.host(), at.port())));
             }
         }
         Route route = new Route(
-                app.ref().toString(),
-                backends,
-                backends.isEmpty() ? Optional.of(reason(app, web)) : Optional.empty());
+                app.ref().toString(), backends, backends.isEmpty() ? Optional.of(reason(app, web)) : Optional.empty());
         Map<String, Route> hosts = new HashMap<>();
         hosts.put(domains.hostOf(app.ref()), route);
         domains.of(app.id()).forEach(host -> hosts.put(host, route));
@@ -110,6 +107,7 @@ public class RoutePublisher {
         if (web.isEmpty()) {
             return "none of its instances runs at the moment";
         }
-        return "none of its " + web.size() + (web.size() == 1 ? " instance is" : " instances is") + " healthy at the moment";
+        return "none of its " + web.size() + (web.size() == 1 ? " instance is" : " instances is")
+                + " healthy at the moment";
     }
 }

@@ -18,7 +18,8 @@ public sealed interface Check {
     record Http(String path, Duration timeout, Duration startWithin) implements Check {
         public Http {
             if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-                throw new IllegalArgumentException("a health check's path starts with / and is a valid URL path, not '" + path + "'");
+                throw new IllegalArgumentException(
+                        "a health check's path starts with / and is a valid URL path, not '" + path + "'");
             }
         }
     }

@@ -35,16 +35,19 @@ final class ReleaseJson {
         checks.forEach((process, check) -> stored.put(
                 process,
                 switch (check) {
-                    case Check.Tcp tcp -> Map.of("kind", "tcp", "startMillis", tcp.startWithin().toMillis());
-                    case Check.Http http -> Map.of(
-                            "kind", "http",
-                            "path", http.path(),
-                            "timeoutMillis", http.timeout().toMillis(),
-                            "startMillis", http.startWithin().toMillis());
-                    case Check.Running running -> Map.of(
-                            "kind", "running",
-                            "settleMillis", running.settle().toMillis(),
-                            "startMillis", running.startWithin().toMillis());
+                    case Check.Tcp tcp ->
+                        Map.of("kind", "tcp", "startMillis", tcp.startWithin().toMillis());
+                    case Check.Http http ->
+                        Map.of(
+                                "kind", "http",
+                                "path", http.path(),
+                                "timeoutMillis", http.timeout().toMillis(),
+                                "startMillis", http.startWithin().toMillis());
+                    case Check.Running running ->
+                        Map.of(
+                                "kind", "running",
+                                "settleMillis", running.settle().toMillis(),
+                                "startMillis", running.startWithin().toMillis());
                 }));
         return stored;
     }

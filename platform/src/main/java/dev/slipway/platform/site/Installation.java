@@ -1,5 +1,6 @@
 package dev.slipway.platform.site;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -12,7 +13,8 @@ class Installation {
     @Produces
     @Singleton
     InstallationId id(EntityManager entities) {
-        return new InstallationId((UUID) entities.createNativeQuery("select id from installation", UUID.class)
-                .getSingleResult());
+        UUID id = QuarkusTransaction.requiringNew().call(() -> (UUID)
+                entities.createNativeQuery("select id from installation", UUID.class).getSingleResult());
+        return new InstallationId(id);
     }
 }

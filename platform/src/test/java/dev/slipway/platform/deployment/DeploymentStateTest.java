@@ -20,8 +20,12 @@ class DeploymentStateTest {
 
     @Test
     void theWayForwardIsOneChain() {
-        DeploymentState.Draining end =
-                new DeploymentState.Pending().begin().released().placed().healthy().switched();
+        DeploymentState.Draining end = new DeploymentState.Pending()
+                .begin()
+                .released()
+                .placed()
+                .healthy()
+                .switched();
         assertThat(end.drained()).isEqualTo(new DeploymentState.Done());
     }
 

@@ -31,8 +31,9 @@ class InstanceStateTest {
     void whatIsAliveCanFailBeLostAndBeStoppedAndNothingElseCan() {
         for (InstanceState state : ALL) {
             boolean alive = !state.ended() && !(state instanceof InstanceState.Stopping);
-            EVENTS.forEach((name, event) ->
-                    assertThat(event.apply(state).isPresent()).as(name + " in " + state).isEqualTo(alive));
+            EVENTS.forEach((name, event) -> assertThat(event.apply(state).isPresent())
+                    .as(name + " in " + state)
+                    .isEqualTo(alive));
         }
     }
 
@@ -45,7 +46,8 @@ class InstanceStateTest {
 
     @Test
     void stoppingKeepsItsReasonToTheEnd() {
-        assertThat(new InstanceState.Healthy().stop("scaled down").stopped().reason()).isEqualTo("scaled down");
+        assertThat(new InstanceState.Healthy().stop("scaled down").stopped().reason())
+                .isEqualTo("scaled down");
     }
 
     @Test

@@ -29,9 +29,10 @@ class PlacementTest {
         Placement.Result result = Placement.place(
                 List.of(new Demand("web.1", 250, 512 * MB)),
                 List.of(new Offer("a", "n", 1000, 300 * MB, 4000, 4096 * MB)));
-        assertThat(result.refusals()).singleElement().satisfies(refusal -> assertThat(refusal.reason())
-                .contains("512 MB")
-                .contains("300 MB"));
+        assertThat(result.refusals())
+                .singleElement()
+                .satisfies(refusal ->
+                        assertThat(refusal.reason()).contains("512 MB").contains("300 MB"));
     }
 
     @Test

@@ -126,8 +126,10 @@ class DesireTest {
             last = wait;
         }
         assertThat(last).isEqualTo(Duration.ofMinutes(5));
-        assertThat(CrashBackoff.crashesAfter(again(ended, 9, NOW.plus(Duration.ofHours(1))))).isEqualTo(1);
-        assertThat(CrashBackoff.crashesAfter(instance(LIVE, "web", 0, new InstanceState.Stopped("s")))).isZero();
+        assertThat(CrashBackoff.crashesAfter(again(ended, 9, NOW.plus(Duration.ofHours(1)))))
+                .isEqualTo(1);
+        assertThat(CrashBackoff.crashesAfter(instance(LIVE, "web", 0, new InstanceState.Stopped("s"))))
+                .isZero();
     }
 
     private static Instance again(Instance ended, int crashes, Instant endedAt) {

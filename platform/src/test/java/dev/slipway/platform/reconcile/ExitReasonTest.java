@@ -18,7 +18,11 @@ class ExitReasonTest {
 
     @Test
     void showsTheLastLinesOnly() {
-        List<String> lines = IntStream.rangeClosed(1, 20).mapToObj(i -> "line " + i).toList();
-        assertThat(ExitReason.of(1, false, lines)).contains("line 20").contains("line 13").doesNotContain("line 12");
+        List<String> lines =
+                IntStream.rangeClosed(1, 20).mapToObj(i -> "line " + i).toList();
+        assertThat(ExitReason.of(1, false, lines))
+                .contains("line 20")
+                .contains("line 13")
+                .doesNotContain("line 12");
     }
 }

@@ -47,6 +47,10 @@ final class BodyStream extends InputStream {
      */
     static BodyStream of(HttpServerRequest request, Context context, Duration patience) {
         BodyStream stream = new BodyStream(request, context, patience);
+        if (request.isEnded()) {
+            stream.finish(null);
+            return stream;
+        }
         request.handler(stream::arrive);
         request.endHandler(end -> stream.finish(null));
         request.exceptionHandler(stream::finish);
@@ -55,7 +59,13 @@ final class BodyStream extends InputStream {
 
     /** Lets the client begin. Called on the event loop. */
     void start() {
-        request.fetch(WINDOW);
+        fetch(WINDOW);
+    }
+
+    private void fetch(int buffers) {
+        if (!request.isEnded()) {
+            request.fetch(buffers);
+        }
     }
 
     /** Drops what is still to come, so that the connection can go on. Called on the event loop. */
@@ -67,7 +77,7 @@ final class BodyStream extends InputStream {
         } finally {
             lock.unlock();
         }
-        request.resume();
+        fetch(Integer.MAX_VALUE);
     }
 
     private void arrive(Buffer buffer) {
@@ -146,7 +156,7 @@ final class BodyStream extends InputStream {
             consumed++;
             if (consumed == WINDOW / 2) {
                 consumed = 0;
-                context.runOnContext(ready -> request.fetch(WINDOW / 2));
+                context.runOnContext(ready -> fetch(WINDOW / 2));
             }
         }
         return buffer;

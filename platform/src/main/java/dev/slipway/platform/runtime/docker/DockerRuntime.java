@@ -27,7 +27,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Runs instances as containers of the local Docker Engine; see {@code docs/decisions/0040-reaching-instances.md}. */
 @ApplicationScoped
@@ -42,6 +44,8 @@ public class DockerRuntime implements Runtime {
     private final Observation observation;
     private final InstallationId installation;
     private final ProcessFiles files = new ProcessFiles();
+    private final ReentrantLock[] turns =
+            Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
 
     @Inject
     DockerRuntime(DockerConnection connection) {
@@ -58,6 +62,9 @@ public class DockerRuntime implements Runtime {
 
     @Override
     public LaunchOutcome launch(LaunchSpec spec) {
+        // The engine reserves a name before it shows the container: two launches of one id go one after the other.
+        ReentrantLock turn = turns[Math.floorMod(spec.id().hashCode(), turns.length)];
+        turn.lock();
         try {
             try {
                 return launchOnce(spec);
@@ -67,9 +74,12 @@ public class DockerRuntime implements Runtime {
         } catch (EngineRefusedException e) {
             return new LaunchOutcome.Refused(Objects.requireNonNullElse(e.getMessage(), "The engine refused."));
         } catch (Launcher.NetworkGoneException | NotFoundException e) {
-            return new LaunchOutcome.Unavailable("The instance or its network was removed while it was launched.");
+            return new LaunchOutcome.Unavailable(
+                    "The instance or its network was made or removed by somebody else while it was launched.");
         } catch (RuntimeUnavailableException e) {
             return new LaunchOutcome.Unavailable(Objects.requireNonNullElse(e.getMessage(), "no answer"));
+        } finally {
+            turn.unlock();
         }
     }
 

@@ -67,10 +67,7 @@ final class Launcher {
     void start(LaunchSpec spec) {
         try {
             tryStart(spec);
-        } catch (NetworkGoneException e) {
-            Leftovers.force(engine, spec.id().text());
-            throw e;
-        } catch (EngineRefusedException e) {
+        } catch (NetworkGoneException | EngineRefusedException e) {
             Leftovers.force(engine, spec.id().text());
             throw e;
         }
