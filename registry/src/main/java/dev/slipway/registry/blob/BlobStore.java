@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -80,13 +79,12 @@ public interface BlobStore {
     void forEach(Consumer<BlobStat> visitor);
 
     /**
-     * Removes a blob if it was not needed since a time and, asked while nobody can promise it anew, is still unwanted.
+     * Removes a blob unless it was needed since a time; decided while nobody can promise it anew.
      *
-     * @param notNeededSince only blobs last needed before this are removed
-     * @param unwanted asked last; false keeps the blob
-     * @return bytes freed, 0 if it stays
+     * @param notNeededSince only a blob last needed before this is removed
+     * @return bytes freed, or -1 if it stays or is not here
      */
-    long remove(Digest digest, Instant notNeededSince, BooleanSupplier unwanted);
+    long remove(Digest digest, Instant notNeededSince);
 
     /** The digests whose content no longer matches; reads everything. */
     List<Digest> verify();

@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileBlobStore implements BlobStore {
     private static final int STRIPES = 256;
+    private static final Duration LONGEST_WRITE = Duration.ofDays(1);
 
     private final StoreTree tree;
     private final InstantSource clock;
@@ -166,10 +166,12 @@ public final class FileBlobStore implements BlobStore {
     @Override
     public int expireUploads(Duration idle) {
         Instant before = clock.instant().minus(idle);
+        Instant crashed = clock.instant().minus(LONGEST_WRITE);
         int dropped = 0;
         try (Stream<Path> entries = Files.list(tree.uploads())) {
             for (Path entry : entries.toList()) {
-                if (Scratch.lastTouched(entry).isBefore(before) && drop(entry)) {
+                boolean upload = Files.exists(entry.resolve("repository"));
+                if (Scratch.lastTouched(entry).isBefore(upload ? before : crashed) && drop(entry)) {
                     dropped++;
                 }
             }
@@ -216,12 +218,12 @@ public final class FileBlobStore implements BlobStore {
     }
 
     @Override
-    public long remove(Digest digest, Instant notNeededSince, BooleanSupplier unwanted) {
+    public long remove(Digest digest, Instant notNeededSince) {
         ReentrantLock stripe = lock(digest);
         try {
             Optional<BlobStat> stat = stat(digest);
-            if (stat.isEmpty() || !stat.get().lastNeeded().isBefore(notNeededSince) || !unwanted.getAsBoolean()) {
-                return 0;
+            if (stat.isEmpty() || !stat.get().lastNeeded().isBefore(notNeededSince)) {
+                return -1;
             }
             Files.delete(tree.blob(digest));
             return stat.get().size();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
  *
  * <pre>
  * root/
+ * ├── token.key                          what tokens are signed with; only the owner may read it
  * ├── blobs/sha256/3f/3f2c1ab…           content, complete and proven; modified time = when last needed
  * ├── uploads/7d0c…-…/                   one upload or write in progress
  * │   ├── data                           what was received so far
@@ -35,6 +36,11 @@ public final class StoreTree {
     /** The directory of everything. */
     public Path root() {
         return root;
+    }
+
+    /** The secret that tokens are signed with. */
+    public Path tokenKey() {
+        return root.resolve("token.key");
     }
 
     /** All blobs, by algorithm. */

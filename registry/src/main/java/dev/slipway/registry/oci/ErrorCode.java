@@ -14,6 +14,7 @@ public enum ErrorCode {
     NAME_UNKNOWN(404, "repository name not known to registry"),
     SIZE_INVALID(400, "provided length did not match content length"),
     UNAUTHORIZED(401, "authentication required"),
+    INSUFFICIENT_SCOPE(401, "DENIED", "requested access to the resource is denied"),
     DENIED(403, "requested access to the resource is denied"),
     UNSUPPORTED(405, "the operation is unsupported"),
     TOOMANYREQUESTS(429, "too many requests"),

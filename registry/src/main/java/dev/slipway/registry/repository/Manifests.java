@@ -12,6 +12,7 @@ import dev.slipway.registry.oci.Reference;
 import dev.slipway.registry.oci.RegistryException;
 import dev.slipway.registry.oci.RepositoryName;
 import dev.slipway.registry.oci.Tag;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,14 @@ final class Manifests {
     private final RepositoryFiles files;
     private final RegistryCache cache;
     private final RepositoryLocks locks;
+    private final InstantSource clock;
 
-    Manifests(BlobStore blobs, RepositoryFiles files, RegistryCache cache, RepositoryLocks locks) {
+    Manifests(BlobStore blobs, RepositoryFiles files, RegistryCache cache, RepositoryLocks locks, InstantSource clock) {
         this.blobs = blobs;
         this.files = files;
         this.cache = cache;
         this.locks = locks;
+        this.clock = clock;
     }
 
     Digest put(RepositoryName name, Reference reference, MediaType mediaType, byte[] content) {
@@ -39,7 +42,7 @@ final class Manifests {
             requireWhole(name, manifest);
             blobs.put(digest, content);
             files.syncLinks(name);
-            files.putManifest(name, digest, mediaType);
+            files.putManifest(name, digest, mediaType, clock.instant());
             manifest.subject()
                     .ifPresent(subject -> files.putReferrer(
                             name, subject.digest(), ManifestReferences.introduction(stored, manifest)));

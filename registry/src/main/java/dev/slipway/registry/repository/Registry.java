@@ -60,7 +60,7 @@ public final class Registry {
         this.clock = clock;
         this.files = new RepositoryFiles(tree);
         this.cache = new RegistryCache(cacheBytes);
-        this.manifests = new Manifests(blobs, files, cache, locks);
+        this.manifests = new Manifests(blobs, files, cache, locks, clock);
     }
 
     /** A registry in a directory, which is made if need be. */

@@ -68,8 +68,14 @@ final class RepositoryFiles {
         }
     }
 
-    void putManifest(RepositoryName name, Digest digest, MediaType mediaType) {
-        write(tree.manifest(name, digest), mediaType.value(), "put manifest " + digest);
+    void putManifest(RepositoryName name, Digest digest, MediaType mediaType, Instant now) {
+        Path entry = tree.manifest(name, digest);
+        write(entry, mediaType.value(), "put manifest " + digest);
+        try {
+            Files.setLastModifiedTime(entry, FileTime.from(now));
+        } catch (IOException e) {
+            throw new StorageException("renew manifest", name + " " + digest, e);
+        }
     }
 
     Optional<MediaType> manifest(RepositoryName name, Digest digest) {

@@ -1,0 +1,159 @@
+package dev.slipway.platform.api;
+
+import dev.slipway.platform.command.AppCommands;
+import dev.slipway.platform.command.AppFacts;
+import dev.slipway.platform.command.LimitChange;
+import dev.slipway.platform.command.ProcessCommands;
+import dev.slipway.platform.command.ProcessFacts;
+import dev.slipway.platform.command.ReleaseCommands;
+import dev.slipway.platform.command.Rolling;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** One app: itself, what runs of it, and going back. */
+@Path("/api/v1/tenants/{tenant}/apps/{app}")
+@Produces(MediaType.APPLICATION_JSON)
+@AnswersProblems
+@Tag(name = "apps")
+public class AppResource {
+    private final Caller caller;
+    private final JsonBody json;
+    private final AppCommands apps;
+    private final ProcessCommands processes;
+    private final ReleaseCommands releases;
+
+    AppResource(Caller caller, JsonBody json, AppCommands apps, ProcessCommands processes, ReleaseCommands releases) {
+        this.caller = caller;
+        this.json = json;
+        this.apps = apps;
+        this.processes = processes;
+        this.releases = releases;
+    }
+
+    /** Body that goes back; without a release to the one that was live before. */
+    @Schema(name = "RollbackWanted")
+    public record RollbackWanted(@Nullable String release) {}
+
+    /** What an instance may use; what is absent stays. */
+    @Schema(name = "LimitsWanted")
+    public record LimitsWanted(@Nullable Long cpuMillis, @Nullable Long memoryBytes) {}
+
+    /** Shows. */
+    @GET
+    @Operation(operationId = "getApp", summary = "An app")
+    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public AppFacts info(@PathParam("tenant") String tenant, @PathParam("app") String app) {
+        return apps.info(caller.principal(), Field.app(tenant, app));
+    }
+
+    /** Destroys. */
+    @DELETE
+    @Operation(operationId = "destroyApp", summary = "Destroy an app with everything it has")
+    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public void destroy(@PathParam("tenant") String tenant, @PathParam("app") String app, @QueryParam("confirm") @Nullable String confirm) {
+        apps.destroy(caller.principal(), Field.app(tenant, app), Optional.ofNullable(confirm).orElse(""));
+    }
+
+    /** Lists processes. */
+    @GET
+    @Path("processes")
+    @Operation(operationId = "listProcesses", summary = "What runs of an app")
+    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public List<ProcessFacts> processes(@PathParam("tenant") String tenant, @PathParam("app") String app) {
+        return processes.list(caller.principal(), Field.app(tenant, app));
+    }
+
+    /** Scales. */
+    @PATCH
+    @Path("formation")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "scale", summary = "Change how many instances of process types run")
+    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public List<ProcessFacts> scale(@PathParam("tenant") String tenant, @PathParam("app") String app, @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Map.class), examples = @ExampleObject(name = "usual", value = "{\"web\":3,\"worker\":1}"))) InputStream body) {
+        caller.principal();
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        json.readMap(body, Integer.class).forEach((process, count) -> counts.put(process, JsonBody.required(process, count)));
+        return processes.scale(caller.principal(), Field.app(tenant, app), counts);
+    }
+
+    /** Limits. */
+    @PATCH
+    @Path("limits")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseStatus(202)
+    @Operation(operationId = "limit", summary = "Change what instances of process types may use; running ones are replaced")
+    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Optional<Rolling> limit(@PathParam("tenant") String tenant, @PathParam("app") String app, @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Map.class), examples = @ExampleObject(name = "usual", value = "{\"web\":{\"cpuMillis\":500,\"memoryBytes\":536870912}}"))) InputStream body) {
+        caller.principal();
+        Map<String, LimitChange> changes = new LinkedHashMap<>();
+        json.readMap(body, LimitsWanted.class).forEach((process, wanted) -> {
+            LimitsWanted some = JsonBody.required(process, wanted);
+            changes.put(process, new LimitChange(Optional.ofNullable(some.cpuMillis()), Optional.ofNullable(some.memoryBytes())));
+        });
+        return processes.limit(caller.principal(), Field.app(tenant, app), changes);
+    }
+
+    /** Restarts. */
+    @POST
+    @Path("restart")
+    @ResponseStatus(202)
+    @Operation(operationId = "restart", summary = "Replace all instances without a gap")
+    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Rolling restart(@PathParam("tenant") String tenant, @PathParam("app") String app) {
+        return processes.restart(caller.principal(), Field.app(tenant, app));
+    }
+
+    /** Stops. */
+    @POST
+    @Path("stop")
+    @Operation(operationId = "stop", summary = "Stop an app and keep its formation")
+    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public void stop(@PathParam("tenant") String tenant, @PathParam("app") String app) {
+        processes.stop(caller.principal(), Field.app(tenant, app));
+    }
+
+    /** Starts. */
+    @POST
+    @Path("start")
+    @Operation(operationId = "start", summary = "Let a stopped app run again")
+    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public void start(@PathParam("tenant") String tenant, @PathParam("app") String app) {
+        processes.start(caller.principal(), Field.app(tenant, app));
+    }
+
+    /** Goes back. */
+    @POST
+    @Path("rollback")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseStatus(202)
+    @Operation(operationId = "rollback", summary = "Make an earlier release live again, as a new one")
+    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Rolling rollback(@PathParam("tenant") String tenant, @PathParam("app") String app, @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RollbackWanted.class), examples = @ExampleObject(name = "usual", value = "{\"release\":\"v11\"}"))) InputStream body) {
+        caller.principal();
+        Optional<Integer> number = Optional.ofNullable(json.read(body, RollbackWanted.class).release())
+                .map(text -> Field.release("release", text));
+        return releases.rollback(caller.principal(), Field.app(tenant, app), number);
+    }
+}

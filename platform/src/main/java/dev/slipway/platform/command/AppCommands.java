@@ -1,0 +1,139 @@
+package dev.slipway.platform.command;
+
+import dev.slipway.platform.app.AppDomains;
+import dev.slipway.platform.app.AppSettings;
+import dev.slipway.platform.app.AppSettingsStore;
+import dev.slipway.platform.pipeline.LiveAddress;
+import dev.slipway.platform.release.Release;
+import dev.slipway.platform.release.ReleaseId;
+import dev.slipway.platform.release.Releases;
+import dev.slipway.tenancy.access.Authorizer;
+import dev.slipway.tenancy.access.Permission;
+import dev.slipway.tenancy.access.Principal;
+import dev.slipway.tenancy.access.Subject;
+import dev.slipway.tenancy.app.App;
+import dev.slipway.tenancy.app.Apps;
+import dev.slipway.tenancy.identity.AppName;
+import dev.slipway.tenancy.identity.AppRef;
+import dev.slipway.tenancy.identity.InvalidNameException;
+import dev.slipway.tenancy.identity.NotPossibleException;
+import dev.slipway.tenancy.identity.TenantName;
+import dev.slipway.tenancy.identity.UnknownNameException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Apps: list, create, look at, destroy. */
+@ApplicationScoped
+public class AppCommands {
+    private final Authorizer authorizer;
+    private final Apps apps;
+    private final AppDoor door;
+    private final AppSettingsStore settings;
+    private final AppDomains domains;
+    private final Releases releases;
+    private final LiveAddress address;
+    private final AppRemoval removal;
+    private final TenantCommands tenants;
+
+    AppCommands(
+            Authorizer authorizer,
+            Apps apps,
+            AppDoor door,
+            AppSettingsStore settings,
+            AppDomains domains,
+            Releases releases,
+            LiveAddress address,
+            AppRemoval removal,
+            TenantCommands tenants) {
+        this.authorizer = authorizer;
+        this.apps = apps;
+        this.door = door;
+        this.settings = settings;
+        this.domains = domains;
+        this.releases = releases;
+        this.address = address;
+        this.removal = removal;
+        this.tenants = tenants;
+    }
+
+    /**
+     * Reads an app's name as people write it: {@code tenant/app}, or only {@code app} for those who see one tenant.
+     *
+     * @throws InvalidNameException when it cannot be a name, or the tenant has to be said
+     */
+    public AppRef resolve(Principal principal, String text) {
+        if (text.indexOf('/') >= 0) {
+            return AppRef.parse(text);
+        }
+        AppName name = AppName.parse(text);
+        List<TenantName> mine = tenants.visible(principal);
+        if (mine.size() != 1) {
+            throw new InvalidNameException("app", text, "Say which tenant's: write it as TENANT/" + name + ".");
+        }
+        return new AppRef(mine.getFirst(), name);
+    }
+
+    /** The apps the principal may see, of one tenant or of all, by name. */
+    public List<AppFacts> list(Principal principal, Optional<TenantName> tenant) {
+        tenant.ifPresent(name -> authorizer.require(principal, Permission.TENANT_VIEW, Subject.of(name)));
+        return tenant.map(List::of).orElseGet(() -> tenants.visible(principal)).stream()
+                .flatMap(name -> apps.list(name).stream())
+                .filter(app -> door.may(principal, Permission.APP_VIEW, app.ref()))
+                .map(this::facts)
+                .toList();
+    }
+
+    /** Creates an app that is empty until the first push. */
+    public AppFacts create(Principal principal, AppRef ref) {
+        App made = QuarkusTransaction.requiringNew().call(() -> {
+            App app = apps.create(principal, ref);
+            settings.create(app.id(), app.tenantId(), ref);
+            return app;
+        });
+        return facts(made);
+    }
+
+    public AppFacts info(Principal principal, AppRef ref) {
+        door.enter(principal, Permission.APP_VIEW, ref);
+        return apps.find(ref).map(this::facts).orElseThrow(() -> unknown(ref));
+    }
+
+    /**
+     * Destroys an app with everything it has. What runs of it ends soon after.
+     *
+     * @param confirmation the app's name once more, so that nobody destroys by a slip
+     */
+    public void destroy(Principal principal, AppRef ref, String confirmation) {
+        AppSettings app = door.enter(principal, Permission.APP_DESTROY, ref);
+        if (!confirmation.equals(ref.app().value()) && !confirmation.equals(ref.toString())) {
+            throw new NotPossibleException(
+                    "app", ref.toString(), "To destroy " + ref + ", confirm with its name: " + ref.app() + ".");
+        }
+        removal.remove(principal, app);
+    }
+
+    private AppFacts facts(App app) {
+        AppSettings found = settings.find(app.id()).orElseThrow(() -> unknown(app.ref()));
+        Optional<String> live =
+                found.liveRelease().map(ReleaseId::new).flatMap(releases::find).map(Release::version);
+        Map<String, Integer> formation = new TreeMap<>(found.formation());
+        formation.putIfAbsent(AppSettings.WEB, found.wanted(AppSettings.WEB));
+        return new AppFacts(
+                app.ref().toString(),
+                live.isEmpty() ? "new" : found.stopped() ? "stopped" : "live",
+                address.of(domains.hostOf(app.ref())),
+                live,
+                found.deployBranch(),
+                formation,
+                domains.of(app.id()),
+                app.createdAt());
+    }
+
+    private static UnknownNameException unknown(AppRef ref) {
+        return new UnknownNameException("app", ref.toString(), Subject.of(ref).unknown());
+    }
+}

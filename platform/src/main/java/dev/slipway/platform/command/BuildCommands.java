@@ -1,0 +1,133 @@
+package dev.slipway.platform.command;
+
+import dev.slipway.platform.app.AppSettings;
+import dev.slipway.platform.build.Build;
+import dev.slipway.platform.build.BuildState;
+import dev.slipway.platform.build.Builds;
+import dev.slipway.platform.release.Release;
+import dev.slipway.platform.release.Releases;
+import dev.slipway.platform.transcript.TranscriptSink;
+import dev.slipway.platform.transcript.Transcripts;
+import dev.slipway.tenancy.access.Permission;
+import dev.slipway.tenancy.access.Principal;
+import dev.slipway.tenancy.audit.AuditField;
+import dev.slipway.tenancy.identity.AppRef;
+import dev.slipway.tenancy.identity.NotPossibleException;
+import dev.slipway.tenancy.identity.UnknownNameException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds: list, look at, read, cancel. */
+@ApplicationScoped
+public class BuildCommands {
+    private final AppDoor door;
+    private final Builds builds;
+    private final Releases releases;
+    private final Transcripts transcripts;
+
+    BuildCommands(AppDoor door, Builds builds, Releases releases, Transcripts transcripts) {
+        this.door = door;
+        this.builds = builds;
+        this.releases = releases;
+        this.transcripts = transcripts;
+    }
+
+    public Page<BuildFacts> list(Principal principal, AppRef ref, PageRequest page) {
+        AppSettings app = door.enter(principal, Permission.APP_VIEW, ref);
+        List<Build> found = builds.list(app.id(), page.before(), page.limit());
+        return Page.numbered(found, page.limit(), Build::number, this::facts);
+    }
+
+    public BuildFacts info(Principal principal, AppRef ref, int number) {
+        return facts(existing(door.enter(principal, Permission.APP_VIEW, ref), number));
+    }
+
+    /** The output so far, and that of the deployment it began. */
+    public String output(Principal principal, AppRef ref, int number) {
+        return transcripts.text(existing(door.enter(principal, Permission.APP_LOGS, ref), number)
+                .transcript());
+    }
+
+    /** Looks whether the output may be followed, and gives the way to do so: down to the live URL or what went wrong. */
+    public Following follow(Principal principal, AppRef ref, int number) {
+        Build build = existing(door.enter(principal, Permission.APP_LOGS, ref), number);
+        return sink -> {
+            transcripts.follow(build.transcript(), sink);
+            return builds.find(build.id())
+                    .filter(ended -> ended.state() instanceof BuildState.Succeeded)
+                    .isPresent();
+        };
+    }
+
+    /** Follows something that has been found and allowed. */
+    @FunctionalInterface
+    public interface Following {
+        /**
+         * Gives all text to the sink as it comes, until nothing more will.
+         *
+         * @return whether what was followed went well
+         */
+        boolean to(TranscriptSink sink) throws InterruptedException;
+    }
+
+    /**
+     * Ends a build that has not ended: a queued one at once, a running one in seconds.
+     *
+     * @throws NotPossibleException when it has ended already
+     */
+    public BuildFacts cancel(Principal principal, AppRef ref, int number) {
+        AppSettings app = door.enter(principal, Permission.APP_DEPLOY, ref);
+        Build cancelled = door.change(app.id(), () -> {
+            Build build = existing(app, number);
+            if (build.state().ended()) {
+                throw new NotPossibleException(
+                        "build", String.valueOf(number), "Build " + number + " has ended already: it " + told(build) + ".");
+            }
+            door.record(principal, "build.cancel", ref, Map.of(AuditField.BUILD, String.valueOf(number)));
+            return builds.requestCancel(build.id(), principal.label());
+        });
+        if (cancelled.state().ended()) {
+            transcripts.append(cancelled.transcript(), " !     Cancelled by " + principal.label() + ".\n");
+            transcripts.close(cancelled.transcript());
+        }
+        return facts(cancelled);
+    }
+
+    private Build existing(AppSettings app, int number) {
+        return builds.byNumber(app.id(), number)
+                .orElseThrow(() -> new UnknownNameException(
+                        "build", String.valueOf(number), app.ref() + " has no build " + number + "."));
+    }
+
+    private BuildFacts facts(Build build) {
+        return new BuildFacts(
+                build.number(),
+                build.state().code().toLowerCase(Locale.ROOT),
+                reason(build.state()),
+                build.commit(),
+                build.branch(),
+                build.subject(),
+                build.requestedBy(),
+                build.release().flatMap(releases::find).map(Release::version),
+                build.createdAt(),
+                build.startedAt(),
+                build.finishedAt());
+    }
+
+    private static String told(Build build) {
+        return build.state().code().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + reason(build.state()).map(reason -> " (" + reason + ")").orElse("");
+    }
+
+    private static Optional<String> reason(BuildState state) {
+        return switch (state) {
+            case BuildState.Failed failed -> Optional.of(failed.reason());
+            case BuildState.Cancelled cancelled -> Optional.of(cancelled.reason());
+            case BuildState.TimedOut timedOut -> Optional.of(timedOut.reason());
+            default -> Optional.empty();
+        };
+    }
+}

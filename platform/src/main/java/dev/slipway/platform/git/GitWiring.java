@@ -1,0 +1,53 @@
+package dev.slipway.platform.git;
+
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+
+/** Puts the room together from its settings and ports, and mounts git over HTTP on the program's router. */
+@ApplicationScoped
+class GitWiring {
+    @Produces
+    @Singleton
+    GitRepositories repositories(GitSettings settings) {
+        return new GitRepositories(settings.directory());
+    }
+
+    @Produces
+    @Singleton
+    GitLimits limits(GitSettings settings) {
+        return GitLimits.of(settings);
+    }
+
+    @Produces
+    @Singleton
+    FailedSignIns failedSignIns(GitSettings settings, Clock clock) {
+        return new FailedSignIns(settings.failedSignInsPerMinute(), clock);
+    }
+
+    @Produces
+    @Singleton
+    GitServer server(
+            GitRepositories repositories,
+            GitAccess access,
+            DeployBranch branches,
+            PushReceiver receiver,
+            ExecutorService threads,
+            GitLimits limits) {
+        return new GitServer(repositories, access, branches, receiver, threads, limits);
+    }
+
+    void mount(
+            @Observes Router router,
+            GitServer server,
+            Authenticator authenticator,
+            FailedSignIns failures,
+            GitLimits limits,
+            ExecutorService threads) {
+        new GitHttp(server, authenticator, failures, limits, threads).mount(router);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.slipway.platform.instance;
+
+import dev.slipway.platform.release.ReleaseId;
+import dev.slipway.platform.runtime.InstanceId;
+import dev.slipway.tenancy.identity.AppId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Keeps the rows of instances. Every method joins the caller's transaction. */
+@ApplicationScoped
+@Transactional
+public class Instances {
+    private final InstanceRepository repository;
+    private final Clock clock;
+
+    Instances(InstanceRepository repository, Clock clock) {
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    /** What is asked for when an instance is intended. */
+    public record Intent(
+            AppId app,
+            ReleaseId release,
+            UUID deployment,
+            String process,
+            int slot,
+            String site,
+            String node,
+            long cpuMillis,
+            long memoryBytes,
+            int crashes,
+            Instant notBefore) {}
+
+    /** Writes the row of an instance that is to be launched once the caller's transaction has committed. */
+    public Instance intend(Intent intent) {
+        InstanceEntity entity = new InstanceEntity();
+        entity.id = UUID.randomUUID();
+        entity.appId = intent.app().value();
+        entity.releaseId = intent.release().value();
+        entity.deploymentId = intent.deployment();
+        entity.process = intent.process();
+        entity.slot = intent.slot();
+        entity.site = intent.site();
+        entity.node = intent.node();
+        entity.cpuMillis = intent.cpuMillis();
+        entity.memoryBytes = intent.memoryBytes();
+        entity.crashes = intent.crashes();
+        entity.notBefore = intent.notBefore();
+        entity.createdAt = clock.instant();
+        entity.state(new InstanceState.Intended(), entity.createdAt);
+        repository.persist(entity);
+        return entity.toRecord();
+    }
+
+    /**
+     * Moves an instance on, if its state still allows it.
+     *
+     * @param transition gives the next state, or empty when the stored one does not allow the move
+     * @return the instance as it is after the move, or empty when there was none
+     */
+    public Optional<Instance> move(InstanceId id, Function<InstanceState, Optional<InstanceState>> transition) {
+        return repository
+                .locked(id.value())
+                .flatMap(entity -> transition.apply(entity.state()).map(next -> {
+                    entity.state(next, clock.instant());
+                    return entity.toRecord();
+                }));
+    }
+
+    /** Notes where an instance listens. */
+    public void endpoint(InstanceId id, String host, int port) {
+        repository.locked(id.value()).ifPresent(entity -> {
+            entity.host = host;
+            entity.port = port;
+        });
+    }
+
+    /** Its container is no longer kept. */
+    public void removed(InstanceId id) {
+        repository.locked(id.value()).ifPresent(entity -> entity.removed = true);
+    }
+
+    public Optional<Instance> find(InstanceId id) {
+        return repository.findByIdOptional(id.value()).map(InstanceEntity::toRecord);
+    }
+
+    /** The instances of an app that have not ended. */
+    public List<Instance> unended(AppId app) {
+        return records(repository.list(
+                "appId = ?1 and state not in " + InstanceRepository.ENDED + " order by process, slot, createdAt",
+                app.value()));
+    }
+
+    /** What instances that have not ended may use, by site and node. */
+    public List<Use> use() {
+        return repository
+                .getEntityManager()
+                .createQuery(
+                        "select new dev.slipway.platform.instance.Instances$Use(site, node, sum(cpuMillis),"
+                                + " sum(memoryBytes)) from Instance where state not in "
+                                + InstanceRepository.ENDED + " group by site, node",
+                        Use.class)
+                .getResultList();
+    }
+
+    /** What is promised to the instances on one node. */
+    public record Use(String site, String node, long cpuMillis, long memoryBytes) {}
+
+    /** All instances that have not ended. */
+    public List<Instance> unended() {
+        return records(repository.list("state not in " + InstanceRepository.ENDED));
+    }
+
+    /** Ended instances whose containers are still kept, the ones ended last first. */
+    public List<Instance> kept() {
+        return records(repository.list(
+                "removed = false and state in " + InstanceRepository.ENDED + " order by stateSince desc"));
+    }
+
+    public List<Instance> kept(AppId app) {
+        return records(repository.list(
+                "appId = ?1 and removed = false and state in " + InstanceRepository.ENDED + " order by stateSince desc",
+                app.value()));
+    }
+
+    /** The newest instance a deployment had in this slot, ended or not. */
+    public Optional<Instance> newestOf(AppId app, UUID deployment, String process, int slot) {
+        return repository
+                .find(
+                        "appId = ?1 and deploymentId = ?2 and process = ?3 and slot = ?4 order by createdAt desc",
+                        app.value(),
+                        deployment,
+                        process,
+                        slot)
+                .firstResultOptional()
+                .map(InstanceEntity::toRecord);
+    }
+
+    private static List<Instance> records(List<InstanceEntity> entities) {
+        return entities.stream().map(InstanceEntity::toRecord).toList();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.slipway.platform.pipeline;
+
+import dev.slipway.buildpacks.descriptor.Formation;
+import dev.slipway.buildpacks.descriptor.HealthCheck;
+import dev.slipway.buildpacks.image.ProcessType;
+import dev.slipway.buildpacks.lifecycle.BuildOutcome;
+import dev.slipway.platform.app.AppConfig;
+import dev.slipway.platform.app.AppSettings;
+import dev.slipway.platform.app.AppSettingsStore;
+import dev.slipway.platform.build.Build;
+import dev.slipway.platform.reconcile.ReconcileSettings;
+import dev.slipway.platform.release.Check;
+import dev.slipway.platform.release.ReleaseDraft;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns what a build found out into what a release fixes. */
+@ApplicationScoped
+class ReleaseDrafts {
+    private final AppConfig config;
+    private final AppSettingsStore settings;
+    private final ReconcileSettings defaults;
+
+    ReleaseDrafts(AppConfig config, AppSettingsStore settings, ReconcileSettings defaults) {
+        this.config = config;
+        this.settings = settings;
+        this.defaults = defaults;
+    }
+
+    ReleaseDraft of(Build build, AppSettings app, BuildOutcome.Built built) {
+        List<dev.slipway.platform.release.ProcessType> processes = new ArrayList<>();
+        for (ProcessType type : built.facts().processes()) {
+            processes.add(new dev.slipway.platform.release.ProcessType(type.type(), type.command()));
+        }
+        return new ReleaseDraft(
+                app.ref().toString(),
+                built.image().toString(),
+                build.commit(),
+                "Deploy " + build.shortCommit() + (build.subject().isEmpty() ? "" : ": " + build.subject()),
+                processes,
+                checks(built),
+                config.of(app.id()),
+                build.requestedBy());
+    }
+
+    /** An app that has never been live starts with the formation its {@code app.json} proposes. */
+    void adoptFormation(Build build, BuildOutcome.Built built) {
+        AppSettings app = settings.lock(build.app());
+        if (app.liveRelease().isPresent()) {
+            return;
+        }
+        Map<String, Integer> proposed = new HashMap<>();
+        for (Map.Entry<String, Formation> entry :
+                built.facts().descriptor().formation().entrySet()) {
+            if (!app.formation().containsKey(entry.getKey())) {
+                proposed.put(entry.getKey(), entry.getValue().quantity());
+            }
+        }
+        if (!proposed.isEmpty()) {
+            settings.scale(app.id(), proposed);
+        }
+    }
+
+    private Map<String, Check> checks(BuildOutcome.Built built) {
+        Map<String, Check> checks = new HashMap<>();
+        built.facts()
+                .descriptor()
+                .healthChecks()
+                .forEach((process, declared) -> declared.stream()
+                        .filter(check -> check.when() == HealthCheck.When.STARTUP)
+                        .findFirst()
+                        .flatMap(this::check)
+                        .ifPresent(check -> checks.put(process, check)));
+        return checks;
+    }
+
+    private Optional<Check> check(HealthCheck declared) {
+        Duration patience = declared.initialDelay()
+                .plus(declared.interval().plus(declared.timeout()).multipliedBy(declared.attempts()));
+        Duration startWithin = patience.compareTo(defaults.startWithin()) > 0 ? patience : defaults.startWithin();
+        return switch (declared.probe()) {
+            case HealthCheck.Probe.Http http ->
+                Optional.of(new Check.Http(http.path(), declared.timeout(), startWithin));
+            case HealthCheck.Probe.Tcp tcp -> Optional.of(new Check.Tcp(startWithin));
+            case HealthCheck.Probe.Uptime uptime ->
+                Optional.of(new Check.Running(uptime.time(), startWithin.plus(uptime.time())));
+            // A command is run by runtimes that check by themselves; here the process type's usual check holds.
+            case HealthCheck.Probe.Command command -> Optional.empty();
+        };
+    }
+}

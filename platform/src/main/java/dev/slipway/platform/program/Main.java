@@ -1,0 +1,89 @@
+package dev.slipway.platform.program;
+
+import dev.slipway.platform.database.DatabaseException;
+import dev.slipway.platform.database.EmbeddedPostgres;
+import dev.slipway.platform.loop.AtExit;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts in this order and ends in the reverse one: the home, the database, the application.
+ *
+ * <p>The application is told where its database is by system properties, before it reads its configuration. The
+ * database is stopped only when the application has ended, whether that was by a signal, by itself or by a start that
+ * failed.
+ */
+@QuarkusMain
+public final class Main {
+    private static final Duration APPLICATION_BOUND = Duration.ofSeconds(60);
+    private static final int REFUSED = 1;
+
+    private Main() {}
+
+    @SuppressWarnings("SystemOut") // there is no log yet, and the sentence is for the person who started us
+    public static void main(String... arguments) {
+        try {
+            run(StartSettings.read(), arguments);
+        } catch (HomeInUseException | DatabaseException refusal) {
+            System.err.println(" !     Slipway cannot start. " + refusal.getMessage());
+            System.exit(REFUSED);
+        }
+    }
+
+    private static void run(StartSettings settings, String... arguments) {
+        HomeLock lock = HomeLock.take(settings.home());
+        System.setProperty("slipway.home", settings.home().toString());
+        CountDownLatch applicationEnded = new CountDownLatch(1);
+        Optional<EmbeddedPostgres> postgres = settings.databaseUrl().isPresent()
+                ? Optional.empty()
+                : Optional.of(EmbeddedPostgres.of(settings.home().resolve("postgres"), settings.databasePrograms()));
+        AtExit.run("slipway-last", () -> {
+            await(applicationEnded);
+            postgres.ifPresent(EmbeddedPostgres::stop);
+            lock.close();
+        });
+        AtomicInteger exitCode = new AtomicInteger();
+        try {
+            postgres.map(EmbeddedPostgres::start).ifPresent(Main::announce);
+            Quarkus.run(
+                    null,
+                    (code, failure) -> {
+                        exitCode.set(code);
+                        tell(failure);
+                    },
+                    arguments);
+        } finally {
+            applicationEnded.countDown();
+        }
+        System.exit(exitCode.get());
+    }
+
+    /** Quarkus leaves a start that failed to whoever gave it an exit handler. */
+    @SuppressWarnings({"SystemOut", "CatchAndPrintStackTrace"})
+    private static void tell(@Nullable Throwable failure) {
+        if (failure != null) {
+            System.err.println(" !     Slipway could not start. What went wrong, for whoever looks after it:");
+            failure.printStackTrace();
+        }
+    }
+
+    private static void announce(EmbeddedPostgres.Access access) {
+        System.setProperty("quarkus.datasource.jdbc.url", access.url());
+        System.setProperty("quarkus.datasource.username", access.user());
+        System.setProperty("quarkus.datasource.password", access.password());
+    }
+
+    private static void await(CountDownLatch applicationEnded) {
+        try {
+            applicationEnded.await(APPLICATION_BOUND.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.slipway.platform.reconcile;
+
+import dev.slipway.platform.instance.Instance;
+import dev.slipway.platform.instance.InstanceState;
+import dev.slipway.platform.instance.Instances;
+import dev.slipway.platform.runtime.InstanceId;
+import dev.slipway.platform.runtime.Observed;
+import dev.slipway.platform.runtime.Runtime;
+import dev.slipway.platform.runtime.RuntimeEvent;
+import dev.slipway.platform.site.Fence;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Compares what the runtime has with what the rows say, in both directions, and writes down what it finds. */
+@ApplicationScoped
+public class Observer {
+    private static final Logger LOG = Logger.getLogger(Observer.class);
+    private static final int KEPT_PER_SLOT = 2;
+
+    private final Instances instances;
+    private final Runtime runtime;
+    private final InstanceLauncher launcher;
+    private final OneOffs oneOffs;
+    private final Wakeup wakeup;
+    private final Fence fence;
+    private final ReconcileSettings settings;
+    private final Clock clock;
+    private Set<InstanceId> suspects = Set.of();
+
+    Observer(
+            Instances instances,
+            Runtime runtime,
+            InstanceLauncher launcher,
+            OneOffs oneOffs,
+            Wakeup wakeup,
+            Fence fence,
+            ReconcileSettings settings,
+            Clock clock) {
+        this.instances = instances;
+        this.runtime = runtime;
+        this.launcher = launcher;
+        this.oneOffs = oneOffs;
+        this.wakeup = wakeup;
+        this.fence = fence;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Takes one event of the runtime; what it says is written at once. */
+    public void event(RuntimeEvent event) {
+        if (event instanceof RuntimeEvent.Exited exited) {
+            ended(exited.id(), ExitReason.of(exited.code(), exited.oomKilled(), exited.lastLines()));
+        }
+    }
+
+    /** One look at everything. */
+    public synchronized void look() {
+        List<Instance> unended = QuarkusTransaction.requiringNew().call(() -> instances.unended());
+        List<Observed> seen = runtime.observe();
+        Map<InstanceId, Observed.State> states = new HashMap<>();
+        seen.forEach(observed -> states.put(observed.id(), observed.state()));
+        Set<InstanceId> missing = new HashSet<>();
+        for (Instance instance : unended) {
+            compare(instance, Optional.ofNullable(states.remove(instance.id())), missing);
+        }
+        suspects = missing;
+        List<Instance> kept = QuarkusTransaction.requiringNew().call(() -> instances.kept());
+        tidy(kept, states);
+        states.keySet().forEach(this::removeOrphan);
+    }
+
+    private void compare(Instance instance, Optional<Observed.State> seen, Set<InstanceId> missing) {
+        boolean began = !(instance.state() instanceof InstanceState.Intended);
+        if (seen.isPresent() && seen.get() instanceof Observed.State.Exited exited) {
+            if (instance.state() instanceof InstanceState.Stopping) {
+                launcher.stop(instance.id(), instance.state().reason(), settings.grace());
+            } else {
+                ended(instance.id(), ExitReason.of(exited.code(), exited.oomKilled(), exited.lastLines()));
+            }
+        } else if (seen.isEmpty() && began && !(instance.state() instanceof InstanceState.Launching)) {
+            // Twice in a row, since the row may be newer than the look at the runtime.
+            if (suspects.contains(instance.id())) {
+                lost(instance.id());
+            } else {
+                missing.add(instance.id());
+            }
+        }
+    }
+
+    private void ended(InstanceId id, String reason) {
+        write(id, state -> switch (state) {
+            case InstanceState.Stopping stopping -> Optional.empty();
+            case InstanceState.Live live -> Optional.of(live.fail(reason));
+            default -> Optional.empty();
+        });
+    }
+
+    private void lost(InstanceId id) {
+        write(id, state -> switch (state) {
+            case InstanceState.Stopping stopping -> Optional.of(stopping.stopped());
+            case InstanceState.Live live ->
+                Optional.of(live.lose("its container is gone, and Slipway did not remove it"));
+            default -> Optional.empty();
+        });
+    }
+
+    private void write(InstanceId id, java.util.function.Function<InstanceState, Optional<InstanceState>> move) {
+        QuarkusTransaction.requiringNew()
+                .call(() -> {
+                    fence.hold();
+                    return instances.move(id, move);
+                })
+                .ifPresent(instance -> {
+                    LOG.infof(
+                            "instance ended app=%s instance=%s state=%s reason=%s",
+                            instance.app(),
+                            id,
+                            instance.state().code(),
+                            instance.state().reason());
+                    wakeup.changed(instance.app());
+                });
+    }
+
+    /** Removes the containers of instances that ended long ago, or of which newer ones are kept. */
+    private void tidy(List<Instance> kept, Map<InstanceId, Observed.State> states) {
+        Map<String, Integer> perSlot = new HashMap<>();
+        Instant oldest = clock.instant().minus(settings.keepEnded());
+        for (Instance instance : kept) {
+            String slot = instance.app() + "/" + instance.name();
+            int newer = perSlot.merge(slot, 1, Integer::sum);
+            if (states.remove(instance.id()) == null
+                    || newer > KEPT_PER_SLOT
+                    || instance.stateSince().isBefore(oldest)) {
+                runtime.remove(instance.id());
+                QuarkusTransaction.requiringNew().run(() -> instances.removed(instance.id()));
+            }
+        }
+    }
+
+    private void removeOrphan(InstanceId id) {
+        if (oneOffs.known(id)) {
+            return;
+        }
+        boolean hasRow =
+                QuarkusTransaction.requiringNew().call(() -> instances.find(id).isPresent());
+        if (!hasRow) {
+            LOG.infof("removing a container without a row instance=%s", id);
+            runtime.remove(id);
+        }
+    }
+}

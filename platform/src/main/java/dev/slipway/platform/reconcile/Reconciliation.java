@@ -1,0 +1,137 @@
+package dev.slipway.platform.reconcile;
+
+import dev.slipway.platform.app.AppSettingsStore;
+import dev.slipway.platform.instance.Instances;
+import dev.slipway.platform.loop.Loop;
+import dev.slipway.platform.loop.Loops;
+import dev.slipway.platform.runtime.Runtime;
+import dev.slipway.platform.site.Leadership;
+import dev.slipway.platform.site.StaleLeaderException;
+import dev.slipway.tenancy.identity.AppId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The loops that keep what runs as it should be: one over all apps, one over the runtime, one over their health. */
+@ApplicationScoped
+public class Reconciliation {
+    private static final Logger LOG = Logger.getLogger(Reconciliation.class);
+
+    private final AppSettingsStore settings;
+    private final Instances instances;
+    private final AppReconciler reconciler;
+    private final Observer observer;
+    private final HealthMonitor health;
+    private final RoutePublisher routes;
+    private final Runtime runtime;
+    private final Leadership leadership;
+    private final Wakeup wakeup;
+    private final ReconcileSettings config;
+    private final ExecutorService work;
+    private final Set<AppId> changed = ConcurrentHashMap.newKeySet();
+    private Runtime.@Nullable Watch watch;
+
+    Reconciliation(
+            AppSettingsStore settings,
+            Instances instances,
+            AppReconciler reconciler,
+            Observer observer,
+            HealthMonitor health,
+            RoutePublisher routes,
+            Runtime runtime,
+            Leadership leadership,
+            Wakeup wakeup,
+            ReconcileSettings config,
+            ExecutorService work) {
+        this.settings = settings;
+        this.instances = instances;
+        this.reconciler = reconciler;
+        this.observer = observer;
+        this.health = health;
+        this.routes = routes;
+        this.runtime = runtime;
+        this.leadership = leadership;
+        this.wakeup = wakeup;
+        this.config = config;
+        this.work = work;
+    }
+
+    /** Starts the loops; whether they act depends on leading, whether routes are published does not. */
+    public void start(Loops loops) {
+        routes.publishAll();
+        Loop apps = loops.start("apps", config.interval(), this::allApps);
+        Loop words = loops.start("changed apps", config.interval(), this::changedApps);
+        wakeup.listen(app -> {
+            changed.add(app);
+            words.wake();
+        });
+        loops.start("runtime", config.interval(), () -> {
+            if (leads()) {
+                keepWatching();
+                observer.look();
+            }
+        });
+        loops.start("health", config.checkEvery(), () -> {
+            if (leads()) {
+                health.round();
+            }
+        });
+        apps.wake();
+    }
+
+    private boolean leads() {
+        return leadership.epoch().isPresent();
+    }
+
+    private synchronized void keepWatching() {
+        if (watch == null || watch.ended()) {
+            watch = runtime.watch(event -> work.execute(() -> {
+                try {
+                    observer.event(event);
+                } catch (StaleLeaderException e) {
+                    LOG.debugf("event is left to the leader instance=%s", event.id());
+                }
+            }));
+        }
+    }
+
+    private void allApps() {
+        routes.publishAll();
+        if (!leads()) {
+            return;
+        }
+        Set<AppId> apps = QuarkusTransaction.requiringNew().call(() -> {
+            Set<AppId> all = new HashSet<>();
+            settings.all().forEach(app -> all.add(app.id()));
+            instances.unended().forEach(instance -> all.add(instance.app()));
+            return all;
+        });
+        apps.forEach(this::one);
+    }
+
+    private void changedApps() {
+        for (AppId app : Set.copyOf(changed)) {
+            changed.remove(app);
+            if (leads()) {
+                one(app);
+            } else {
+                routes.publish(app);
+            }
+        }
+    }
+
+    private void one(AppId app) {
+        try {
+            reconciler.reconcile(app);
+        } catch (StaleLeaderException e) {
+            LOG.debugf("left to the leader app=%s", app);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "reconciling failed app=%s", app);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.slipway.platform.reconcile;
+
+import dev.slipway.platform.app.AppDomains;
+import dev.slipway.platform.app.AppSettings;
+import dev.slipway.platform.app.AppSettingsStore;
+import dev.slipway.platform.instance.Instance;
+import dev.slipway.platform.instance.InstanceState;
+import dev.slipway.platform.instance.Instances;
+import dev.slipway.platform.route.Backend;
+import dev.slipway.platform.route.Route;
+import dev.slipway.platform.route.RouteTables;
+import dev.slipway.tenancy.identity.AppId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells the proxies which instances serve which hosts: the healthy web instances of the live deployment. */
+@ApplicationScoped
+public class RoutePublisher {
+    private final AppSettingsStore settings;
+    private final AppDomains domains;
+    private final Instances instances;
+    private final RouteTables tables;
+
+    private final Map<AppId, Map<String, Route>> routes = new HashMap<>();
+    private boolean complete;
+
+    RoutePublisher(AppSettingsStore settings, AppDomains domains, Instances instances, RouteTables tables) {
+        this.settings = settings;
+        this.domains = domains;
+        this.instances = instances;
+        this.tables = tables;
+    }
+
+    /** Reads one app anew and swaps the table if that changed anything. */
+    public synchronized void publish(AppId app) {
+        if (!complete) {
+            publishAll();
+            return;
+        }
+        Map<String, Route> fresh = QuarkusTransaction.requiringNew()
+                .call(() -> settings.find(app).map(this::routesOf).orElse(Map.of()));
+        if (!fresh.equals(routes.getOrDefault(app, Map.of()))) {
+            routes.put(app, fresh);
+            swap();
+        }
+    }
+
+    /** Reads all apps anew. */
+    public synchronized void publishAll() {
+        Map<AppId, Map<String, Route>> fresh = QuarkusTransaction.requiringNew().call(() -> {
+            Map<AppId, Map<String, Route>> all = new HashMap<>();
+            for (AppSettings app : settings.all()) {
+                all.put(app.id(), routesOf(app));
+            }
+            return all;
+        });
+        if (!complete || !fresh.equals(routes)) {
+            routes.clear();
+            routes.putAll(fresh);
+            complete = true;
+            swap();
+        }
+    }
+
+    private void swap() {
+        Map<String, Route> byHost = new HashMap<>();
+        routes.values().forEach(byHost::putAll);
+        tables.update(old -> byHost);
+    }
+
+    private Map<String, Route> routesOf(AppSettings app) {
+        List<Instance> web = instances.unended(app.id()).stream()
+                .filter(instance -> instance.process().equals(AppSettings.WEB))
+                .filter(instance -> app.liveDeployment().equals(Optional.of(instance.deployment())))
+                .toList();
+        List<Backend> backends = new ArrayList<>();
+        for (Instance instance : web) {
+            if (instance.state() instanceof InstanceState.Healthy) {
+                instance.endpoint()
+                        .ifPresent(at ->
+                                backends.add(new Backend(instance.id().value().toString(), at.host(), at.port())));
+            }
+        }
+        Route route = new Route(
+                app.ref().toString(), backends, backends.isEmpty() ? Optional.of(reason(app, web)) : Optional.empty());
+        Map<String, Route> hosts = new HashMap<>();
+        hosts.put(domains.hostOf(app.ref()), route);
+        domains.of(app.id()).forEach(host -> hosts.put(host, route));
+        return hosts;
+    }
+
+    private static String reason(AppSettings app, List<Instance> web) {
+        if (app.liveRelease().isEmpty()) {
+            return "it has no release yet";
+        }
+        if (app.stopped()) {
+            return "it is stopped";
+        }
+        if (app.wanted(AppSettings.WEB) == 0) {
+            return "it is scaled to no web instances";
+        }
+        if (web.isEmpty()) {
+            return "none of its instances runs at the moment";
+        }
+        return "none of its " + web.size() + (web.size() == 1 ? " instance is" : " instances is")
+                + " healthy at the moment";
+    }
+}

@@ -1,0 +1,42 @@
+package dev.slipway.platform.runtime;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One instance as the runtime sees it.
+ *
+ * @param id its identity
+ * @param state what it is doing
+ */
+public record Observed(InstanceId id, State state) {
+
+    /** What an observed instance is doing. */
+    public sealed interface State {
+
+        /** It exists and was never started; launching it again starts it. */
+        record Created() implements State {}
+
+        /**
+         * It runs.
+         *
+         * @param endpoint where it can be reached
+         * @param startedAt since when
+         */
+        record Running(Endpoint endpoint, Instant startedAt) implements State {}
+
+        /**
+         * It ended and was not removed yet.
+         *
+         * @param code exit code, 128 + signal if a signal ended it
+         * @param oomKilled whether the kernel killed it for want of memory
+         * @param finishedAt when
+         * @param lastLines at most 20 lines and 4 KiB of its output, the newest last
+         */
+        record Exited(int code, boolean oomKilled, Instant finishedAt, List<String> lastLines) implements State {
+            public Exited {
+                lastLines = List.copyOf(lastLines);
+            }
+        }
+    }
+}

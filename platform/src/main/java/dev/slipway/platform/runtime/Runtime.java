@@ -1,0 +1,81 @@
+package dev.slipway.platform.runtime;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Runs instances somewhere. All methods may be called from any thread and block.
+ *
+ * <p>Except for {@link #launch} and {@link #health}, which say it in their answer, every method throws {@link
+ * RuntimeUnavailableException} when the runtime does not answer within its time limit; calls work again as soon as the
+ * runtime does.
+ */
+public interface Runtime {
+
+    /** Launches an instance; idempotent by {@link LaunchSpec#id()}. */
+    LaunchOutcome launch(LaunchSpec spec);
+
+    /**
+     * Ends an instance: SIGTERM (or the image's stop signal), the grace, SIGKILL. Returns when it has ended; does
+     * nothing when it does not run.
+     *
+     * @param grace how long it may take to end by itself
+     */
+    void stop(InstanceId id, Duration grace);
+
+    /** Removes an instance, killing it if it runs. Does nothing when it is not there. */
+    void remove(InstanceId id);
+
+    /** Every instance this installation has here; one-offs are not among them. */
+    List<Observed> observe();
+
+    /**
+     * Tells about events from now on until it is closed or the runtime goes away.
+     *
+     * @param listener called on a thread of the runtime, must be quick
+     * @return closing ends the watch; its end is seen by {@link Watch#ended()}
+     */
+    Watch watch(Consumer<RuntimeEvent> listener);
+
+    /**
+     * Reads the log of an instance, running or ended.
+     *
+     * @param follow whether to go on with what comes
+     * @param tail how many lines of the past, negative for all
+     * @param sink takes the lines
+     * @throws NoSuchInstanceException if it is not there
+     */
+    LogStream logs(InstanceId id, boolean follow, int tail, LogSink sink);
+
+    /**
+     * Runs a command in an instance of its own with its streams attached.
+     *
+     * @param tty whether it gets a terminal
+     * @throws LaunchRefusedException if it cannot be run
+     */
+    OneOff runOneOff(LaunchSpec spec, boolean tty);
+
+    /**
+     * What a running instance has used.
+     *
+     * @throws NoSuchInstanceException if it does not run
+     */
+    Usage usage(InstanceId id);
+
+    /** TCP ports on which something listens inside the instance, in ascending order; empty if it does not run. */
+    List<Integer> openPorts(InstanceId id);
+
+    /** How the runtime is; answers within seconds. */
+    RuntimeHealth health();
+
+    /** An open watch. */
+    interface Watch extends AutoCloseable {
+
+        /** Whether no more events will come, because it was closed or the runtime went away. */
+        boolean ended();
+
+        @Override
+        void close();
+    }
+}

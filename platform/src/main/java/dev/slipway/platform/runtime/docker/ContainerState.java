@@ -1,0 +1,110 @@
+package dev.slipway.platform.runtime.docker;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.ExposedPort;
+import dev.slipway.platform.runtime.Endpoint;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine says about one container now.
+ *
+ * @param containerId the engine's own id
+ * @param phase what it is doing
+ * @param endpoint where it can be reached while it runs
+ * @param pid process id of its first process on the machine, 0 if it does not run
+ * @param startedAt when it was started last
+ * @param finishedAt when it ended last
+ * @param exitCode how it ended
+ * @param oomKilled whether it was killed for want of memory
+ * @param image id of its image
+ */
+record ContainerState(
+        String containerId,
+        Phase phase,
+        Endpoint endpoint,
+        long pid,
+        Instant startedAt,
+        Instant finishedAt,
+        int exitCode,
+        boolean oomKilled,
+        String image) {
+
+    enum Phase {
+        CREATED,
+        RUNNING,
+        EXITED
+    }
+
+    /** Asks the engine about a container by name or id; empty if there is none. */
+    static Optional<ContainerState> of(Engine engine, DockerSettings settings, String container) {
+        try {
+            return Optional.of(read(
+                    engine.call(
+                            "inspect",
+                            container,
+                            () -> engine.client().inspectContainerCmd(container).exec()),
+                    settings));
+        } catch (NotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ContainerState read(InspectContainerResponse answer, DockerSettings settings) {
+        var state = answer.getState();
+        boolean running = Boolean.TRUE.equals(state.getRunning());
+        Phase phase = running ? Phase.RUNNING : "created".equals(state.getStatus()) ? Phase.CREATED : Phase.EXITED;
+        Long pid = state.getPidLong();
+        Long code = state.getExitCodeLong();
+        return new ContainerState(
+                answer.getId(),
+                phase,
+                endpoint(answer, settings),
+                pid == null ? 0 : pid,
+                instant(state.getStartedAt()),
+                instant(state.getFinishedAt()),
+                code == null ? -1 : code.intValue(),
+                Boolean.TRUE.equals(state.getOOMKilled()),
+                Objects.requireNonNullElse(answer.getImageId(), ""));
+    }
+
+    private static Endpoint endpoint(InspectContainerResponse answer, DockerSettings settings) {
+        Map<String, String> labels = answer.getConfig().getLabels();
+        int port = labels == null ? 0 : port(labels);
+        if (port > 0 && settings.reach() == DockerSettings.Reach.PUBLISHED_PORT) {
+            var bindings = answer.getNetworkSettings().getPorts().getBindings().get(ExposedPort.tcp(port));
+            return new Endpoint(
+                    "127.0.0.1",
+                    bindings == null || bindings.length == 0 ? 0 : Integer.parseInt(bindings[0].getHostPortSpec()));
+        }
+        return new Endpoint(address(answer.getNetworkSettings().getNetworks()), port);
+    }
+
+    /** The container's port by its label, 0 for none. */
+    static int port(Map<String, String> labels) {
+        return Integer.parseInt(labels.getOrDefault(Labels.PORT, "0"));
+    }
+
+    /** The address on the only network a container has; empty while it does not run. */
+    static String address(@Nullable Map<String, ContainerNetwork> networks) {
+        if (networks == null) {
+            return "";
+        }
+        return networks.values().stream()
+                .map(network -> Objects.requireNonNullElse(network.getIpAddress(), ""))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Instant instant(@Nullable String text) {
+        return text == null || text.isEmpty()
+                ? Instant.EPOCH
+                : OffsetDateTime.parse(text).toInstant();
+    }
+}

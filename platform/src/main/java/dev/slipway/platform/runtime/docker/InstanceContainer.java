@@ -1,0 +1,127 @@
+package dev.slipway.platform.runtime.docker;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.RestartPolicy;
+import dev.slipway.platform.runtime.LaunchSpec;
+import dev.slipway.platform.runtime.ResourceLimits;
+import dev.slipway.platform.site.InstallationId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is asked of the engine for one instance or one-off: limits always, no privileges, no capabilities. */
+final class InstanceContainer {
+
+    /** How a container is attended. */
+    enum Attendance {
+        /** Runs on its own. */
+        UNATTENDED,
+        /** Has its streams attached. */
+        ATTACHED,
+        /** Has its streams attached to a terminal. */
+        TERMINAL
+    }
+
+    private final Engine engine;
+    private final DockerSettings settings;
+    private final InstallationId installation;
+
+    InstanceContainer(Engine engine, DockerSettings settings, InstallationId installation) {
+        this.engine = engine;
+        this.settings = settings;
+        this.installation = installation;
+    }
+
+    CreateContainerCmd request(LaunchSpec spec, String network, Attendance attendance) {
+        CreateContainerCmd request = engine.client()
+                .createContainerCmd(spec.image().toString())
+                .withName(spec.id().text())
+                .withLabels(labels(spec, attendance))
+                .withEnv(environment(spec.environment()))
+                .withHostConfig(host(spec, network));
+        spec.command().ifPresent(request::withCmd);
+        if (spec.port() > 0 && settings.reach() == DockerSettings.Reach.PUBLISHED_PORT) {
+            request.withExposedPorts(ExposedPort.tcp(spec.port()));
+        }
+        if (attendance != Attendance.UNATTENDED) {
+            request.withAttachStdin(true)
+                    .withAttachStdout(true)
+                    .withAttachStderr(true)
+                    .withStdinOpen(true)
+                    .withStdInOnce(true)
+                    .withTty(attendance == Attendance.TERMINAL);
+        }
+        return request;
+    }
+
+    private Map<String, String> labels(LaunchSpec spec, Attendance attendance) {
+        Labels.Kind kind = attendance == Attendance.UNATTENDED ? Labels.Kind.INSTANCE : Labels.Kind.ONE_OFF;
+        Map<String, String> labels = new TreeMap<>(spec.labels());
+        labels.putAll(Labels.of(installation, kind));
+        labels.put(Labels.TENANT, spec.tenant().value());
+        labels.put(Labels.APP, spec.app().value());
+        labels.put(Labels.PROCESS, spec.process());
+        labels.put(Labels.INDEX, String.valueOf(spec.index()));
+        labels.put(Labels.INSTANCE, spec.id().value().toString());
+        labels.put(Labels.RELEASE, spec.release());
+        labels.put(Labels.PORT, String.valueOf(spec.port()));
+        if (kind == Labels.Kind.ONE_OFF) {
+            labels.put(Labels.OWNER, Leftovers.self());
+        }
+        return labels;
+    }
+
+    private HostConfig host(LaunchSpec spec, String network) {
+        ResourceLimits limits = spec.limits();
+        HostConfig host = confined(limits.cpuMillis(), limits.memoryBytes(), limits.pids(), network)
+                .withInit(settings.init())
+                .withLogConfig(new LogConfig(
+                        LogConfig.LoggingType.LOCAL,
+                        Map.of(
+                                "max-size",
+                                Math.max(4_096, limits.logBytes() / 2) + "b",
+                                "max-file",
+                                "2",
+                                "compress",
+                                "false")));
+        settings.capabilities()
+                .ifPresent(kept ->
+                        host.withCapAdd(kept.stream().map(Capability::valueOf).toArray(Capability[]::new)));
+        if (settings.readOnlyRoot()) {
+            host.withReadonlyRootfs(true)
+                    .withTmpFs(Map.of("/tmp", "rw,nosuid,nodev,size=" + settings.temporaryBytes()));
+        }
+        if (spec.port() > 0 && settings.reach() == DockerSettings.Reach.PUBLISHED_PORT) {
+            host.withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(spec.port())));
+        }
+        return host;
+    }
+
+    /** The confinement that instances and sandboxes share. */
+    static HostConfig confined(long cpuMillis, long memoryBytes, int pids, String network) {
+        return HostConfig.newHostConfig()
+                .withNetworkMode(network)
+                .withRestartPolicy(RestartPolicy.noRestart())
+                .withPrivileged(false)
+                .withCapDrop(Capability.ALL)
+                .withSecurityOpts(List.of("no-new-privileges"))
+                .withNanoCPUs(cpuMillis * 1_000_000)
+                .withMemory(memoryBytes)
+                .withMemorySwap(memoryBytes)
+                .withPidsLimit((long) pids);
+    }
+
+    /** Variables as the engine wants them, in a stable order. */
+    static List<String> environment(Map<String, String> variables) {
+        return new TreeMap<>(variables)
+                .entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.slipway.platform.runtime.docker;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The processes of one sandbox as the kernel of this machine shows them. Whatever a step leaves running is killed before
+ * its files are used, so that it cannot change them any more. Nothing is seen when the engine is on another machine.
+ */
+final class SandboxProcesses {
+
+    private static final int ROUNDS = 1_000;
+
+    private final ProcessFiles files;
+    private final long pid;
+    private final Set<Long> own;
+
+    private SandboxProcesses(ProcessFiles files, long pid) {
+        this.files = files;
+        this.pid = pid;
+        this.own = new HashSet<>(files.processes(pid));
+        own.add(pid);
+    }
+
+    static SandboxProcesses of(long pid) {
+        return new SandboxProcesses(new ProcessFiles(), pid);
+    }
+
+    /** How often the kernel killed one of them for want of memory; empty if that cannot be told. */
+    OptionalLong memoryKills() {
+        return files.memoryKills(pid);
+    }
+
+    /**
+     * Kills everything but the sandbox's idle process.
+     *
+     * @return whether nothing is left
+     */
+    boolean killStepLeftovers() {
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Long> left = files.processes(pid).stream()
+                    .filter(id -> !own.contains(id))
+                    .toList();
+            if (left.isEmpty()) {
+                return true;
+            }
+            left.forEach(id -> ProcessHandle.of(id).ifPresent(ProcessHandle::destroyForcibly));
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+}

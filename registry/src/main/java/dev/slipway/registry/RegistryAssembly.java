@@ -1,0 +1,114 @@
+package dev.slipway.registry;
+
+import dev.slipway.registry.access.AccessPolicy;
+import dev.slipway.registry.access.Authentication;
+import dev.slipway.registry.access.CredentialsVerifier;
+import dev.slipway.registry.access.TokenCodec;
+import dev.slipway.registry.access.TokenKey;
+import dev.slipway.registry.blob.BlobStore;
+import dev.slipway.registry.blob.FileBlobStore;
+import dev.slipway.registry.blob.StoreTree;
+import dev.slipway.registry.collect.Collector;
+import dev.slipway.registry.collect.Retention;
+import dev.slipway.registry.http.RegistryHttp;
+import dev.slipway.registry.http.RequestLimits;
+import dev.slipway.registry.repository.Registry;
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Puts the registry together from its settings and mounts it in the program's HTTP server. Who implements {@link
+ * CredentialsVerifier}, {@link AccessPolicy} and {@link Retention} is found by CDI; without them nobody may do anything, and
+ * only tags keep a manifest.
+ */
+@ApplicationScoped
+public class RegistryAssembly {
+    /** Before the server's own limit on bodies, which is meant for forms and not for layers. */
+    private static final int BEFORE_EVERYTHING = -10_000;
+
+    @Produces
+    @Singleton
+    StoreTree tree(RegistrySettings settings) {
+        return new StoreTree(settings.root());
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    BlobStore blobs(StoreTree tree, RegistrySettings settings, InstantSource clock) {
+        return new FileBlobStore(tree, clock, settings.maxBlobBytes());
+    }
+
+    @Produces
+    @Singleton
+    Registry registry(BlobStore blobs, StoreTree tree, RegistrySettings settings, InstantSource clock) {
+        return new Registry(blobs, tree, clock, settings.cacheBytes());
+    }
+
+    @Produces
+    @Singleton
+    TokenCodec tokens(StoreTree tree, RegistrySettings settings, InstantSource clock) {
+        return new TokenCodec(TokenKey.in(tree.tokenKey()), settings.service(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Authentication authentication(
+            CredentialsVerifier credentials,
+            AccessPolicy policy,
+            TokenCodec tokens,
+            RegistrySettings settings,
+            InstantSource clock) {
+        return new Authentication(credentials, policy, tokens, settings.tokenLife(), clock);
+    }
+
+    @Produces
+    @Singleton
+    RegistryHttp http(
+            Registry registry,
+            Authentication authentication,
+            RegistrySettings settings,
+            @VirtualThreads ExecutorService blocking) {
+        RequestLimits limits = new RequestLimits(settings.bodyPatience(), settings.uploadsPerCaller());
+        return new RegistryHttp(registry, authentication, settings.realm(), blocking, limits);
+    }
+
+    @Produces
+    @Singleton
+    Collector collector(Registry registry, Retention retention, RegistrySettings settings, InstantSource clock) {
+        return new Collector(registry, retention, settings.collectGrace(), clock);
+    }
+
+    @Produces
+    @DefaultBean
+    @Singleton
+    Retention retention() {
+        return Retention.tagsOnly();
+    }
+
+    @Produces
+    @DefaultBean
+    @Singleton
+    CredentialsVerifier nobody() {
+        return CredentialsVerifier.nobody();
+    }
+
+    @Produces
+    @DefaultBean
+    @Singleton
+    AccessPolicy nothing() {
+        return AccessPolicy.nothing();
+    }
+
+    void mount(@Observes Router router, RegistryHttp http) {
+        router.route("/v2").order(BEFORE_EVERYTHING).handler(context -> http.handle(context.request()));
+        router.route("/v2/*").order(BEFORE_EVERYTHING).handler(context -> http.handle(context.request()));
+    }
+}

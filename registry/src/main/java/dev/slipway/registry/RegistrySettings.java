@@ -1,0 +1,50 @@
+package dev.slipway.registry;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The registry's settings, {@code slipway.registry.*}. */
+@ConfigMapping(prefix = "slipway.registry")
+public interface RegistrySettings {
+    /** The directory of the store. */
+    @WithDefault("${slipway.home:${user.home}/.slipway}/registry")
+    Path root();
+
+    /** The registry's name in tokens and challenges. */
+    @WithDefault("slipway")
+    String service();
+
+    /** The address of the token endpoint as clients reach it; by default the host each client used. */
+    Optional<String> realm();
+
+    /** How long a token is good for. */
+    @WithDefault("5M")
+    Duration tokenLife();
+
+    /** The largest blob, in bytes. */
+    @WithDefault("21474836480")
+    long maxBlobBytes();
+
+    /** Memory for manifests, small blobs and links that are asked for often, in bytes. */
+    @WithDefault("33554432")
+    long cacheBytes();
+
+    /** How long a client may send nothing while it uploads. */
+    @WithDefault("60S")
+    Duration bodyPatience();
+
+    /** Chunks one caller sends at the same time. */
+    @WithDefault("64")
+    int uploadsPerCaller();
+
+    /** Uploads that received nothing for this long are dropped. */
+    @WithDefault("24H")
+    Duration uploadLife();
+
+    /** What was needed within this time is never collected. */
+    @WithDefault("24H")
+    Duration collectGrace();
+}

@@ -1,0 +1,20 @@
+package dev.slipway.registry.collect;
+
+import dev.slipway.registry.oci.Digest;
+import dev.slipway.registry.oci.RepositoryName;
+import java.util.Set;
+
+/** Port: which manifests somebody outside the registry still needs, such as a release or a running instance. May block. */
+@FunctionalInterface
+public interface Retention {
+    /**
+     * The manifests of a repository that must stay, tagged or not. Asked before the repository is swept; if it throws,
+     * nothing of this repository is taken.
+     */
+    Set<Digest> needed(RepositoryName repository);
+
+    /** Nothing but tags keeps a manifest. */
+    static Retention tagsOnly() {
+        return repository -> Set.of();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.slipway.registry.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's body as a stream for a thread that may block. At most a window of buffers is in memory: the client is slowed
+ * down by TCP when the disk is slower.
+ */
+final class BodyStream extends InputStream {
+    private static final int WINDOW = 32;
+
+    private final HttpServerRequest request;
+    private final Context context;
+    private final long patienceNanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Deque<Buffer> waiting = new ArrayDeque<>();
+    private boolean complete;
+    private boolean discarded;
+    private @Nullable Throwable failure;
+    private @Nullable Buffer current;
+    private int position;
+    private int consumed;
+
+    private BodyStream(HttpServerRequest request, Context context, Duration patience) {
+        this.request = request;
+        this.context = context;
+        this.patienceNanos = patience.toNanos();
+    }
+
+    /**
+     * Takes over a paused request. Called on its event loop.
+     *
+     * @param patience how long the client may send nothing
+     */
+    static BodyStream of(HttpServerRequest request, Context context, Duration patience) {
+        BodyStream stream = new BodyStream(request, context, patience);
+        if (request.isEnded()) {
+            stream.finish(null);
+            return stream;
+        }
+        request.handler(stream::arrive);
+        request.endHandler(end -> stream.finish(null));
+        request.exceptionHandler(stream::finish);
+        return stream;
+    }
+
+    /** Lets the client begin. Called on the event loop. */
+    void start() {
+        fetch(WINDOW);
+    }
+
+    private void fetch(int buffers) {
+        if (!request.isEnded()) {
+            request.fetch(buffers);
+        }
+    }
+
+    /** Drops what is still to come, so that the connection can go on. Called on the event loop. */
+    void discard() {
+        lock.lock();
+        try {
+            discarded = true;
+            waiting.clear();
+        } finally {
+            lock.unlock();
+        }
+        fetch(Integer.MAX_VALUE);
+    }
+
+    private void arrive(Buffer buffer) {
+        lock.lock();
+        try {
+            if (!discarded) {
+                waiting.add(buffer);
+                arrived.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void finish(@Nullable Throwable reason) {
+        lock.lock();
+        try {
+            complete = true;
+            failure = reason;
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        int copied = 0;
+        while (copied < length) {
+            Buffer buffer = current != null ? current : next(copied == 0);
+            if (buffer == null) {
+                return copied == 0 ? -1 : copied;
+            }
+            int count = Math.min(length - copied, buffer.length() - position);
+            buffer.getBytes(position, position + count, target, offset + copied);
+            copied += count;
+            position += count;
+            current = position < buffer.length() ? buffer : null;
+        }
+        return copied;
+    }
+
+    /** The next buffer; null at the end, or, if not to wait, when none is here yet. */
+    private @Nullable Buffer next(boolean wait) throws IOException {
+        Buffer buffer;
+        lock.lock();
+        try {
+            long left = patienceNanos;
+            while (wait && waiting.isEmpty() && !complete) {
+                if (left <= 0) {
+                    throw new InterruptedIOException("the client sent nothing for too long");
+                }
+                left = arrived.awaitNanos(left);
+            }
+            buffer = waiting.poll();
+            if (buffer == null && failure != null && wait) {
+                throw new EOFException("the client went away: " + failure.getMessage());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while receiving");
+        } finally {
+            lock.unlock();
+        }
+        if (buffer != null) {
+            position = 0;
+            consumed++;
+            if (consumed == WINDOW / 2) {
+                consumed = 0;
+                context.runOnContext(ready -> fetch(WINDOW / 2));
+            }
+        }
+        return buffer;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.slipway.registry.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.registry.access.Authentication;
+import dev.slipway.registry.access.BasicCredentials;
+import dev.slipway.registry.access.RegistryPrincipal;
+import dev.slipway.registry.access.Scope;
+import dev.slipway.registry.oci.ErrorCode;
+import dev.slipway.registry.oci.RegistryException;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code /v2/token}: tokens by GET with Basic credentials or none, and by POST as OAuth 2 password grant, as Docker's clients
+ * ask for them. Refresh tokens are never given, so {@code offline_token} and {@code access_type} change nothing.
+ */
+final class TokenRoutes {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_FORM = 64 * 1024;
+
+    private final Authentication authentication;
+
+    TokenRoutes(Authentication authentication) {
+        this.authentication = authentication;
+    }
+
+    void handle(Exchange exchange) {
+        if (exchange.method() == HttpMethod.POST) {
+            byForm(exchange);
+        } else if (exchange.method() == HttpMethod.GET) {
+            byQuery(exchange);
+        } else {
+            throw new RegistryException(ErrorCode.UNSUPPORTED, "tokens are asked for by GET or POST");
+        }
+    }
+
+    private void byQuery(Exchange exchange) {
+        String header = exchange.header("Authorization");
+        Optional<RegistryPrincipal> principal = header == null
+                ? Optional.of(RegistryPrincipal.ANONYMOUS)
+                : BasicCredentials.parse(header).flatMap(authentication::verify);
+        if (principal.isEmpty()) {
+            refuse(exchange, 401, "invalid_client");
+            return;
+        }
+        issue(exchange, principal.get(), exchange.request().params().getAll("scope"));
+    }
+
+    private void byForm(Exchange exchange) {
+        Map<String, List<String>> form = form(exchange);
+        String grant = first(form, "grant_type");
+        if (!grant.equals("password")) {
+            refuse(exchange, 400, "unsupported_grant_type");
+            return;
+        }
+        Optional<RegistryPrincipal> principal =
+                authentication.verify(new BasicCredentials(first(form, "username"), first(form, "password")));
+        if (principal.isEmpty()) {
+            refuse(exchange, 401, "invalid_grant");
+            return;
+        }
+        issue(exchange, principal.get(), form.getOrDefault("scope", List.of()));
+    }
+
+    private void issue(Exchange exchange, RegistryPrincipal principal, List<String> scopes) {
+        Authentication.IssuedToken issued = authentication.issue(principal, Scope.parseAll(scopes));
+        ObjectNode answer = JSON.createObjectNode();
+        answer.put("token", issued.text());
+        answer.put("access_token", issued.text());
+        answer.put("token_type", "Bearer");
+        answer.put("expires_in", authentication.tokenLife().toSeconds());
+        answer.put("issued_at", issued.issuedAt().toString());
+        exchange.answerBytes(
+                200, "application/json", bytes(answer), response -> response.putHeader("Cache-Control", "no-store"));
+    }
+
+    private void refuse(Exchange exchange, int status, String error) {
+        ObjectNode answer = JSON.createObjectNode().put("error", error);
+        answer.putArray("errors")
+                .addObject()
+                .put("code", ErrorCode.UNAUTHORIZED.code())
+                .put("message", ErrorCode.UNAUTHORIZED.message())
+                .put("detail", "the name and password or token do not belong together");
+        exchange.answerBytes(status, "application/json", bytes(answer), response -> {
+            if (status == 401) {
+                response.putHeader("WWW-Authenticate", "Basic realm=\"" + authentication.service() + "\"");
+            }
+        });
+    }
+
+    private static Map<String, List<String>> form(Exchange exchange) {
+        try {
+            byte[] body = exchange.body().readNBytes(MAX_FORM + 1);
+            if (body.length > MAX_FORM) {
+                throw new RegistryException(
+                        ErrorCode.BLOB_TOO_LARGE, "a token request has at most " + MAX_FORM + " bytes");
+            }
+            return new QueryStringDecoder(new String(body, StandardCharsets.UTF_8), StandardCharsets.UTF_8, false)
+                    .parameters();
+        } catch (IllegalArgumentException e) {
+            return Map.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String first(Map<String, List<String>> form, String key) {
+        List<String> values = form.getOrDefault(key, List.of());
+        return values.isEmpty() ? "" : values.getFirst();
+    }
+
+    private static byte[] bytes(ObjectNode node) {
+        return node.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

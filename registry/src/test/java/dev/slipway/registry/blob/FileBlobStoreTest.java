@@ -1,0 +1,78 @@
+package dev.slipway.registry.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.registry.oci.Digest;
+import dev.slipway.registry.oci.ErrorCode;
+import dev.slipway.registry.oci.MediaType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileBlobStoreTest extends BlobStoreContract {
+    @TempDir
+    Path root;
+
+    @Override
+    BlobStore open() {
+        return new FileBlobStore(new StoreTree(root), clock);
+    }
+
+    private List<Path> under(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.walk(directory)) {
+            return entries.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Test
+    void goesOnWithAnUploadAfterARestart() {
+        BlobUpload upload = store.newUpload(SHOP);
+        upload.append(0, stream("before ".getBytes()));
+        BlobUpload resumed = open().upload(SHOP, upload.id()).orElseThrow();
+        assertThat(resumed.size()).isEqualTo(7);
+        resumed.append(7, stream("after".getBytes()));
+        assertThat(resumed.commit(Digest.sha256("before after".getBytes())).size())
+                .isEqualTo(12);
+    }
+
+    @Test
+    void showsNothingOfAWriteThatACrashCutOff() throws IOException {
+        BlobUpload upload = store.newUpload(SHOP);
+        upload.append(0, stream("all of it".getBytes()));
+        BlobStore restarted = open();
+        assertThat(restarted.stat(Digest.sha256("all of it".getBytes()))).isEmpty();
+        assertThat(under(root.resolve("blobs"))).isEmpty();
+    }
+
+    @Test
+    void leavesNothingBesideTheBlob() throws IOException {
+        store.write(MediaType.OCI_LAYER, "x".getBytes());
+        store.newUpload(SHOP).cancel();
+        assertThat(under(root.resolve("uploads"))).isEmpty();
+        assertThat(under(root.resolve("blobs"))).hasSize(1);
+    }
+
+    @Test
+    void replacesABlobThatACrashOfTheDiskCutShort() throws IOException {
+        Digest digest = store.write(MediaType.OCI_LAYER, "content".getBytes()).digest();
+        Files.writeString(new StoreTree(root).blob(digest), "cont");
+        assertThat(store.verify()).containsExactly(digest);
+        store.write(MediaType.OCI_LAYER, "content".getBytes());
+        assertThat(store.verify()).isEmpty();
+    }
+
+    @Test
+    void refusesABlobOverTheLimitAndKeepsWhatFitted() {
+        BlobStore small = new FileBlobStore(new StoreTree(root), clock, 10);
+        BlobUpload upload = small.newUpload(SHOP);
+        upload.append(0, stream(new byte[8]));
+        assertRefused(() -> upload.append(8, stream(new byte[3])), ErrorCode.BLOB_TOO_LARGE);
+        assertThat(upload.size()).isEqualTo(8);
+        upload.append(8, stream(new byte[2]));
+        assertThat(upload.commit(Digest.sha256(new byte[10])).size()).isEqualTo(10);
+    }
+}

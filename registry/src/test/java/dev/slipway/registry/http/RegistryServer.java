@@ -1,0 +1,103 @@
+package dev.slipway.registry.http;
+
+import dev.slipway.registry.TurnableClock;
+import dev.slipway.registry.access.AccessDecision;
+import dev.slipway.registry.access.AccessPolicy;
+import dev.slipway.registry.access.Action;
+import dev.slipway.registry.access.Authentication;
+import dev.slipway.registry.access.RegistryPrincipal;
+import dev.slipway.registry.access.TokenCodec;
+import dev.slipway.registry.access.TokenKey;
+import dev.slipway.registry.oci.RepositoryName;
+import dev.slipway.registry.repository.Registry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real registry on a free port of the loopback. Alice owns acme/*, Bob owns rival/*, root lists everything, and everybody
+ * may pull public/*. Passwords are the names with "-secret".
+ */
+final class RegistryServer implements AutoCloseable {
+    static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
+    static final String SERVICE = "slipway";
+
+    final TurnableClock clock = new TurnableClock();
+    final TokenKey key = TokenKey.random();
+    final Registry registry;
+    final Authentication authentication;
+    private final Vertx vertx = Vertx.vertx();
+    private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+
+    RegistryServer(Path root) {
+        this(root, new RequestLimits(Duration.ofSeconds(20), 64));
+    }
+
+    RegistryServer(Path root, RequestLimits limits) {
+        registry = Registry.onFiles(root, clock);
+        authentication = new Authentication(
+                (username, password) -> password.equals(username + "-secret")
+                        ? Optional.of(new RegistryPrincipal(username))
+                        : Optional.empty(),
+                new OwnersOnly(),
+                new TokenCodec(key, SERVICE, clock),
+                TOKEN_LIFE,
+                clock);
+        RegistryHttp http = new RegistryHttp(registry, authentication, Optional.empty(), blocking, limits);
+        server = vertx.createHttpServer(new HttpServerOptions().setMaxChunkSize(64 * 1024))
+                .requestHandler(http);
+        await(server.listen(0, "127.0.0.1"));
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    String host() {
+        return "127.0.0.1:" + port();
+    }
+
+    static String basic(String user) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + user + "-secret").getBytes());
+    }
+
+    private static <T> T await(io.vertx.core.Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("the server neither started nor failed in time", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+        blocking.close();
+    }
+
+    private static final class OwnersOnly implements AccessPolicy {
+        private static final Map<String, String> OWNERS = Map.of("acme", "alice", "rival", "bob", "public", "alice");
+
+        @Override
+        public AccessDecision decide(RegistryPrincipal principal, RepositoryName repository, Action action) {
+            String tenant = repository.components().getFirst();
+            boolean owner = principal.subject().equals(OWNERS.get(tenant));
+            boolean open = tenant.equals("public") && action == Action.PULL;
+            return owner || open ? AccessDecision.allowed() : AccessDecision.denied();
+        }
+
+        @Override
+        public boolean mayListRepositories(RegistryPrincipal principal) {
+            return principal.subject().equals("root");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.slipway.tenancy.access;
+
+import java.util.Optional;
+
+/**
+ * Where a principal stands towards a subject at this moment, as stored.
+ *
+ * @param account whether the account exists and is not disabled; true for robots
+ * @param token whether the token it came with is neither expired nor revoked; true without a token
+ * @param operator whether the account is a platform operator
+ * @param role the member's role in the subject's tenant
+ * @param tenant whether the subject's tenant exists
+ * @param app whether the subject's app exists and is not destroyed
+ */
+public record Standing(
+        boolean account, boolean token, boolean operator, Optional<Role> role, boolean tenant, boolean app) {}

@@ -1,0 +1,10 @@
+package dev.slipway.tenancy.tenant;
+
+import dev.slipway.tenancy.access.Role;
+import dev.slipway.tenancy.identity.PersonName;
+import dev.slipway.tenancy.identity.TenantName;
+import dev.slipway.tenancy.identity.UserId;
+import java.time.Instant;
+
+/** A person in a tenant. */
+public record Member(TenantName tenant, UserId person, PersonName name, Role role, boolean disabled, Instant since) {}
