@@ -129,7 +129,6 @@ class BundledBuildpacksTest {
 
         source.put("server.js", "console.log(require('ms')('2m'))");
         BuildOutcome.Built changed = bench.built(source);
-        System.out.println("changed node build: " + changed.phases() + " cold: " + cold.phases());
         assertThat(bench.lines).contains("       npm ci: 1 packages (cache hit)");
         assertThat(changed.facts().newLayers()).isEqualTo(1);
         assertThat(changed.facts().newBytes()).isLessThan(2_000);

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A sandbox of this machine's own programs in namespaces of their own; needs the right to make them. */
 public final class LocalSandbox implements Sandbox {
 
+    private static final int BUILD_USER = 1000;
+
     private final Path home;
     private final Path buildpacks;
     private final Map<String, String> environment;
@@ -38,6 +40,10 @@ public final class LocalSandbox implements Sandbox {
             for (String name : List.of("exchange", "root")) {
                 Files.createDirectories(place.resolve(name));
             }
+            if (root()) {
+                Files.setAttribute(place.resolve("exchange"), "unix:uid", BUILD_USER);
+                Files.setAttribute(place.resolve("exchange"), "unix:gid", BUILD_USER);
+            }
             Path enter = place.resolve("enter.sh");
             try (InputStream script = LocalSandbox.class.getResourceAsStream("enter.sh")) {
                 Files.write(enter, script.readAllBytes());
@@ -46,6 +52,10 @@ public final class LocalSandbox implements Sandbox {
         } catch (IOException e) {
             throw new SandboxException("open a sandbox", request.buildId(), e.toString(), e);
         }
+    }
+
+    private static boolean root() {
+        return "root".equals(System.getProperty("user.name"));
     }
 
     private final class Session implements SandboxSession {
@@ -71,7 +81,7 @@ public final class LocalSandbox implements Sandbox {
         public StepResult run(Step step, OutputSink sink) throws SandboxException, InterruptedException {
             steps.incrementAndGet();
             List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork", "--kill-child"));
-            if (!"root".equals(System.getProperty("user.name"))) {
+            if (!root()) {
                 command.add("--map-root-user");
             }
             command.addAll(List.of(

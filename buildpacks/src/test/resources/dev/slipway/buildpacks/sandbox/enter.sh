@@ -30,4 +30,8 @@ done
 printf '#!/bin/sh\necho "nginx version: nginx/1.22.1" >&2\n' >"$root/stub/nginx"
 chmod +x "$root/stub/nginx"
 echo 'types { text/html html; }' >"$root/etc/nginx/mime.types"
-exec chroot "$root" /usr/bin/env PATH=/stub:/usr/local/bin:/usr/bin:/bin HOME=/home "$@"
+chmod 1777 "$root/home"
+user=
+[ "$(stat -c %u "$exchange")" = 0 ] || user=--userspec=1000:1000
+# shellcheck disable=SC2086 # no user, no word
+exec chroot $user "$root" /usr/bin/env PATH=/stub:/usr/local/bin:/usr/bin:/bin HOME=/home "$@"

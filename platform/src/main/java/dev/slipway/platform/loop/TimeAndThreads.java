@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
 /** The program's only clock, timer and threads, for injection. */
@@ -43,8 +44,14 @@ class TimeAndThreads {
     @Unremovable
     @Typed({ExecutorService.class, Executor.class})
     ExecutorService work() {
-        return Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("slipway-", 0).factory());
+        ThreadFactory plain = Thread.ofVirtual().name("slipway-", 0).factory();
+        // A thread made by a library's thread would inherit that one's class loader, and find no configuration.
+        ClassLoader ours = TimeAndThreads.class.getClassLoader();
+        return Executors.newThreadPerTaskExecutor(task -> {
+            Thread thread = plain.newThread(task);
+            thread.setContextClassLoader(ours);
+            return thread;
+        });
     }
 
     void end(@Disposes ExecutorService work) {

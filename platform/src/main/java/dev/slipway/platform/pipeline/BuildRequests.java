@@ -42,7 +42,7 @@ class BuildRequests {
             AppConfig config,
             PipelineSettings settings,
             @ConfigProperty(name = "slipway.home") Path home,
-            @ConfigProperty(name = "slipway.stack", defaultValue = "slipway:1") String stack,
+            @ConfigProperty(name = "slipway.build.stack", defaultValue = "slipway:1") String stack,
             @ConfigProperty(name = "slipway.registry.host") Optional<String> registry,
             @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int port) {
         this.sources = sources;

@@ -82,6 +82,14 @@ public class Releases {
                 .toList();
     }
 
+    /** The digests of all images that releases name in a repository of the registry. */
+    public List<String> images(String repositoryName) {
+        return repository.list("repository", repositoryName).stream()
+                .map(entity -> entity.imageDigest)
+                .distinct()
+                .toList();
+    }
+
     /** The config variables this release was made with, values in the clear. */
     public SortedMap<String, String> config(ReleaseId id) {
         ReleaseEntity entity = repository.findById(id.value());

@@ -88,11 +88,6 @@ public final class Authentication {
         return credentials.verify(shown.username(), shown.password());
     }
 
-    /** True if the answer for this caller is known without blocking. */
-    public boolean decidesAtOnce(Caller caller) {
-        return caller instanceof Caller.ByToken;
-    }
-
     /** True if the caller may; for asking about a second repository, such as the source of a mount. */
     public boolean allows(Caller caller, RepositoryName name, Action action) {
         return switch (caller) {
