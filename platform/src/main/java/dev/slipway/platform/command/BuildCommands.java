@@ -84,7 +84,9 @@ public class BuildCommands {
             Build build = existing(app, number);
             if (build.state().ended()) {
                 throw new NotPossibleException(
-                        "build", String.valueOf(number), "Build " + number + " has ended already: it " + told(build) + ".");
+                        "build",
+                        String.valueOf(number),
+                        "Build " + number + " has ended already: it " + told(build) + ".");
             }
             door.record(principal, "build.cancel", ref, Map.of(AuditField.BUILD, String.valueOf(number)));
             return builds.requestCancel(build.id(), principal.label());
