@@ -24,9 +24,11 @@ import jakarta.inject.Inject;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("assembled")
 @TestProfile(TrialProfile.class)
 class ApiTest {
     private static final String PROBLEM = "application/problem+json";

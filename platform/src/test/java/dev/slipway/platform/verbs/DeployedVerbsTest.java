@@ -18,9 +18,11 @@ import jakarta.inject.Inject;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("assembled")
 @TestProfile(TrialProfile.class)
 class DeployedVerbsTest {
     @Inject
