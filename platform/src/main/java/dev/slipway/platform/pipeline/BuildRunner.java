@@ -1,7 +1,7 @@
 package dev.slipway.platform.pipeline;
 
 import dev.slipway.buildpacks.lifecycle.BuildOutcome;
-import dev.slipway.buildpacks.lifecycle.Cancellation;
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.lifecycle.Lifecycle;
 import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.app.AppSettingsStore;

@@ -35,8 +35,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -125,7 +125,8 @@ public class TrialWorld {
     }
 
     public TenantName tenant() {
-        return tenants.create(PLATFORM, TenantName.of("t" + NUMBER.incrementAndGet())).name();
+        return tenants.create(PLATFORM, TenantName.of("t" + NUMBER.incrementAndGet()))
+                .name();
     }
 
     /** A tenant whose app {@code shop} can be released. */
@@ -136,20 +137,21 @@ public class TrialWorld {
     /** Releases the app as a push would after its build; returns the number of the deployment. */
     public int release(AppRef ref) {
         AppId id = apps.find(ref).orElseThrow().id();
-        int number = QuarkusTransaction.requiringNew().call(() -> rollout.image(
-                        id,
-                        new ReleaseDraft(
-                                ref.toString(),
-                                DIGEST,
-                                "0123456789abcdef0123456789abcdef01234567",
-                                "Deploy 0123456: test",
-                                List.of(new ProcessType("worker", WORKER)),
-                                Map.of(),
-                                new TreeMap<>(),
-                                "person:test"),
-                        transcripts.open())
-                .deployment()
-                .number());
+        int number = QuarkusTransaction.requiringNew()
+                .call(() -> rollout.image(
+                                id,
+                                new ReleaseDraft(
+                                        ref.toString(),
+                                        DIGEST,
+                                        "0123456789abcdef0123456789abcdef01234567",
+                                        "Deploy 0123456: test",
+                                        List.of(new ProcessType("worker", WORKER)),
+                                        Map.of(),
+                                        new TreeMap<>(),
+                                        "person:test"),
+                                transcripts.open())
+                        .deployment()
+                        .number());
         wakeup.changed(id);
         return number;
     }

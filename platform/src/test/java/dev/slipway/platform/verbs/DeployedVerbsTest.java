@@ -18,9 +18,11 @@ import jakarta.inject.Inject;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
+@Tag("assembled")
 @TestProfile(TrialProfile.class)
 class DeployedVerbsTest {
     @Inject
@@ -86,7 +88,9 @@ class DeployedVerbsTest {
         assertThat(refused(ada, "apps:destroy -a shop")).contains("confirm with its name");
         assertThat(done(ada, "apps:destroy -a shop --confirm shop")).contains("Destroyed");
         assertThat(refused(ada, "apps:info -a shop")).contains("There is no app " + tenant + "/shop");
-        assertThat(done(ada, "audit")).contains("app.destroy", "config.change", "domain.add").doesNotContain("x=y");
+        assertThat(done(ada, "audit"))
+                .contains("app.destroy", "config.change", "domain.add")
+                .doesNotContain("x=y");
     }
 
     @Test
@@ -102,11 +106,13 @@ class DeployedVerbsTest {
         assertThat(refused(viewer, "ps:scale -a shop web=2")).contains("app-scale");
         assertThat(done(viewer, "apps:info -a shop")).contains("new");
         assertThat(refused(ada, "tenants:create other")).contains("operator");
-        assertThat(done(ada, "members")).contains(ada.name().value(), viewer.name().value(), "owner", "viewer");
+        assertThat(done(ada, "members"))
+                .contains(ada.name().value(), viewer.name().value(), "owner", "viewer");
         assertThat(refused(ada, "members:remove " + ada.name())).contains("last owner");
         assertThat(done(ada, "quotas")).contains("apps", "1 of 50");
         assertThat(done(ada, "whoami")).contains(ada.name().value(), "owner");
-        assertThat(done(ada, "tokens:create ci --scope deploy --robot " + tenant + "/shop")).startsWith("slp_");
+        assertThat(done(ada, "tokens:create ci --scope deploy --robot " + tenant + "/shop"))
+                .startsWith("slp_");
         assertThat(done(ada, "tokens -t " + tenant)).contains("ci", "deploy", tenant + "/shop");
     }
 
