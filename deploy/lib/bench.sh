@@ -23,7 +23,10 @@ bench_peer() { printf '%s\t%s\t%s\tpeer\t%s\n' "$1" "$2" "$3" "$4" >>"$BENCH_SAM
 bench_forget() { : >"$BENCH_SAMPLES"; }
 
 # bench_goal CASE-ENDING METRIC MOST: met when our median is at most that
-bench_goal() { printf '%s\t%s\t%s\n' "$1" "$2" "$3" >>"$BENCH_GOALS"; }
+bench_goal() { printf '%s\t%s\t%s\tvalue\n' "$1" "$2" "$3" >>"$BENCH_GOALS"; }
+
+# bench_goal_ratio CASE-ENDING METRIC MOST: met when our median is at most that many times the peer's
+bench_goal_ratio() { printf '%s\t%s\t%s\tratio\n' "$1" "$2" "$3" >>"$BENCH_GOALS"; }
 
 # bench_report NAME [PEER-NAME]: table on stdout, JSON in deploy/target/bench/NAME.json
 bench_report() {

@@ -49,7 +49,7 @@ _java() { # HOME JVM-OPTION...: replaces this shell by the program
   local quiet=(--enable-native-access=ALL-UNNAMED)
   if [ "$SLIPWAY_JAVA_MAJOR" -ge 24 ]; then quiet+=(--sun-misc-unsafe-memory-access=allow); fi
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC "-Xmx$SLIPWAY_MEMORY" -XX:+ExitOnOutOfMemoryError "${quiet[@]}" \
-    "-Dslipway.home=$home" -Dslipway.stack.directory="$SLIPWAY_HOME/stack" \
+    "-Dslipway.home=$home" -Dslipway.stack.directory="${SLIPWAY_STACK:-$SLIPWAY_HOME/stack}" \
     -Dslipway.buildpacks.directory="$PROGRAM/buildpacks" -Dslipway.build.buildpacks-directory="$PROGRAM/buildpacks" "$@" -jar "$PROGRAM/quarkus-run.jar"
 }
 
@@ -60,13 +60,12 @@ program_train() {
 }
 
 _program_train() {
-  local home=$SLIPWAY_HOME/training pid port
+  local home=$SLIPWAY_HOME/training stack=$SLIPWAY_HOME/stack pid port ssh proxy
   rm -rf "$home"
-  port=$(port_free)
+  port=$(port_free) ssh=$(port_free) proxy=$(port_free)
   (
-    export SLIPWAY_HOME=$home SLIPWAY_HTTP_PORT=$port SLIPWAY_SSH_PORT SLIPWAY_PROXY_PORT
+    export SLIPWAY_HOME=$home SLIPWAY_HTTP_PORT=$port SLIPWAY_SSH_PORT=$ssh SLIPWAY_PROXY_PORT=$proxy SLIPWAY_STACK=$stack
     export SLIPWAY_DATABASE_PROGRAMS=${PROGRAM%/program/*}/postgres
-    SLIPWAY_SSH_PORT=$(port_free) SLIPWAY_PROXY_PORT=$(port_free)
     _java "$home" -XX:AOTCacheOutput="$PROGRAM/slipway.aot.new"
   ) &
   pid=$!
@@ -75,10 +74,44 @@ _program_train() {
   for path in / /q/health/live /q/openapi /q/metrics /api/v1/apps /v2/; do
     curl -s -o /dev/null --max-time 10 "http://127.0.0.1:$port$path" || true
   done
+  # The start is all that is needed; the pushes make the first real ones fast.
+  (_train_pushes "$home" "$port" "$ssh" "$proxy") || echo "the training pushes did not succeed; the first push will be slower"
   kill -TERM "$pid"
   wait "$pid" || true
+  (
+    SLIPWAY_HOME=$home
+    . "$ROOT/deploy/lib/purge.sh"
+    database_stop
+    purge_engine
+  )
   rm -rf "$home"
   if [ -s "$PROGRAM/slipway.aot.new" ]; then mv "$PROGRAM/slipway.aot.new" "$PROGRAM/slipway.aot"; fi
+}
+
+# One push over HTTP, two over ssh, and what is asked of an app after that: what a first user does.
+_train_pushes() { # HOME PORT SSH-PORT PROXY-PORT
+  local source=$1/source url=ssh://slipway@127.0.0.1:$3/training/hello.git round
+  export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
+  export GIT_ASKPASS=$ROOT/deploy/lib/git-askpass
+  GIT_SSH_COMMAND="ssh -F /dev/null -i $1/key -o IdentitiesOnly=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
+  export GIT_SSH_COMMAND
+  API=http://127.0.0.1:$2 SLIPWAY_HOME=$1 UP_JSON=$1/up.json
+  admin_read
+  export SLIPWAY_TOKEN=$ADMIN_TOKEN
+  ensure "a tenant to train" POST /tenants '{"name":"training"}'
+  ensure "an app to train" POST /tenants/training/apps '{"name":"hello"}'
+  ssh-keygen -q -t ed25519 -N '' -f "$1/key"
+  ensure "a key to train" POST /me/keys "{\"key\":\"$(cat "$1/key.pub")\"}"
+  cp -R "$ROOT/deploy/samples/static" "$source"
+  git -C "$source" init -q -b main
+  for round in "$API/git/training/hello.git" "$url" "$url"; do
+    date +%N >>"$source/index.html"
+    git -C "$source" add -A
+    git -C "$source" -c user.name=training -c user.email=training@localhost commit -q -m "Round"
+    git -C "$source" -c http.emptyAuth=false push "$round" main || return
+    curl -fsS -o /dev/null --max-time 10 -H "Host: hello--training.$SLIPWAY_APPS_DOMAIN" "http://127.0.0.1:$4/" || return
+  done
+  api GET /tenants/training/apps >/dev/null
 }
 
 # ---- running ----

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** What a person does with a running installation: the API with a token, and a real git client. */
@@ -49,6 +51,61 @@ final class Developer {
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(body).toString())));
     }
 
+    HttpResponse<String> patch(String path, Map<String, ?> body) {
+        return slipway.send(api(path)
+                .header("Content-Type", "application/json")
+                .method(
+                        "PATCH",
+                        HttpRequest.BodyPublishers.ofString(
+                                JSON.valueToTree(body).toString())));
+    }
+
+    /** Makes a key pair and tells Slipway of it, so that {@link #sshRemote} and {@link #verb} can be used. */
+    Developer withKey() {
+        if (!Files.exists(key())) {
+            Command.in(slipway.home())
+                    .run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key().toString())
+                    .orFail();
+            try {
+                made(post("/me/keys", Map.of("key", Files.readString(Path.of(key() + ".pub")))), "key");
+            } catch (IOException cause) {
+                throw new UncheckedIOException(cause);
+            }
+        }
+        return this;
+    }
+
+    /** Runs {@code ssh slipway@host verb…}. */
+    Command.Result verb(String... words) {
+        List<String> command = new ArrayList<>(sshClient());
+        command.addAll(List.of("-p", String.valueOf(slipway.sshPort()), "slipway@127.0.0.1"));
+        command.addAll(List.of(words));
+        return Command.in(slipway.home()).run(command);
+    }
+
+    String sshRemote(String tenant, String app) {
+        return "ssh://slipway@127.0.0.1:" + slipway.sshPort() + "/" + tenant + "/" + app + ".git";
+    }
+
+    private Path key() {
+        return slipway.home().resolve("developer-key");
+    }
+
+    private List<String> sshClient() {
+        return List.of(
+                "ssh",
+                "-i",
+                key().toString(),
+                "-o",
+                "IdentitiesOnly=yes",
+                "-o",
+                "StrictHostKeyChecking=no",
+                "-o",
+                "UserKnownHostsFile=/dev/null",
+                "-o",
+                "LogLevel=ERROR");
+    }
+
     /** Makes a tenant; already there is as good. */
     Developer tenant(String name) {
         return made(post("/tenants", Map.of("name", name)), "tenant " + name);
@@ -57,38 +114,6 @@ final class Developer {
     /** Makes an app; already there is as good. */
     Developer app(String tenant, String name) {
         return made(post("/tenants/" + tenant + "/apps", Map.of("name", name)), "app " + tenant + "/" + name);
-    }
-
-    /** A new repository with a copy of a sample in it, committed on {@code main}. */
-    Path repository(String sample) {
-        Path source = Path.of("samples", sample);
-        try {
-            Path directory = Files.createTempDirectory(slipway.home(), "source");
-            try (var tree = Files.walk(source)) {
-                for (Path from : tree.toList()) {
-                    Path to = directory.resolve(source.relativize(from).toString());
-                    if (!to.equals(directory)) {
-                        Files.copy(from, to);
-                    }
-                }
-            }
-            git(directory, "init", "-q", "-b", "main").orFail();
-            commit(directory, "Begin");
-            return directory;
-        } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
-        }
-    }
-
-    void commit(Path repository, String message) {
-        git(repository, "add", "-A").orFail();
-        git(repository, "-c", "user.name=Test", "-c", "user.email=test@localhost", "commit", "-q", "-m", message)
-                .orFail();
-    }
-
-    /** Pushes {@code main} over HTTP; the output is what the developer sees. */
-    Command.Result push(Path repository, String tenant, String app) {
-        return git(repository, "push", remote(tenant, app), "main");
     }
 
     String remote(String tenant, String app) {
@@ -105,6 +130,8 @@ final class Developer {
                         "0",
                         "GIT_ASKPASS",
                         Path.of("lib/git-askpass").toAbsolutePath().toString(),
+                        "GIT_SSH_COMMAND",
+                        String.join(" ", sshClient()),
                         "SLIPWAY_TOKEN",
                         token))
                 .run(command);

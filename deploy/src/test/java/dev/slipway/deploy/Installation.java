@@ -52,6 +52,21 @@ final class Installation implements AutoCloseable {
         return this;
     }
 
+    /** Takes a setting back for the next start. */
+    Installation without(String key) {
+        settings.removeIf(setting -> setting.startsWith("-D" + key + "="));
+        return this;
+    }
+
+    /** By which the engine's things of this installation are labelled. */
+    String id() {
+        try {
+            return Files.readString(home.resolve("installation")).strip();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
     Path home() {
         return home;
     }

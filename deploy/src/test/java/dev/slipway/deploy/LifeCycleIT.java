@@ -21,6 +21,23 @@ class LifeCycleIT {
     }
 
     @Test
+    void saysHowItsEngineAndItsDiskAre(Installation slipway) {
+        assertThat(slipway.get(slipway.controlPlane().resolve("/q/health/ready"))
+                        .body())
+                .contains("runtime of site local")
+                .contains("disk of SLIPWAY_HOME")
+                .contains("free bytes");
+    }
+
+    @Test
+    void tellsPrometheusWhoLeadsAndWhatIsOpen(Installation slipway) {
+        Await.until("the first round of metrics", Duration.ofSeconds(30), () -> slipway.get(
+                        slipway.controlPlane().resolve("/q/metrics"))
+                .body()
+                .contains("slipway_leader 1.0"));
+    }
+
+    @Test
     void endsInOrderAtATermAndTakesItsDatabaseAlong(Installation slipway) {
         long database = slipway.databasePid();
         assertThat(slipway.stop()).isEqualTo(143);

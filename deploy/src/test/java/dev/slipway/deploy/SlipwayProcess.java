@@ -21,8 +21,18 @@ final class SlipwayProcess implements ParameterResolver, AfterTestExecutionCallb
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Installation installation =
-                store(context).computeIfAbsent("installation", key -> new Installation(), Installation.class);
+                store(context).computeIfAbsent("installation", key -> of(context), Installation.class);
         return installation.alive() ? installation : installation.start();
+    }
+
+    private static Installation of(ExtensionContext context) {
+        Installation installation = new Installation();
+        Settings settings = context.getRequiredTestClass().getAnnotation(Settings.class);
+        for (String setting : settings == null ? new String[0] : settings.value()) {
+            String[] parts = setting.split("=", 2);
+            installation.with(parts[0], parts[1]);
+        }
+        return installation;
     }
 
     /** The log of the process explains a failed test better than the test does. */

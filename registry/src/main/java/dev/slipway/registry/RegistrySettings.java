@@ -13,6 +13,9 @@ public interface RegistrySettings {
     @WithDefault("${slipway.home:${user.home}/.slipway}/registry")
     Path root();
 
+    /** Host and port by which engines pull and push, as they stand in image references; by default 127.0.0.1 and the HTTP port. */
+    Optional<String> host();
+
     /** The registry's name in tokens and challenges. */
     @WithDefault("slipway")
     String service();

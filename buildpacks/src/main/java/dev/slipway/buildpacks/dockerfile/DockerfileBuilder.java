@@ -1,6 +1,6 @@
 package dev.slipway.buildpacks.dockerfile;
 
-import dev.slipway.buildpacks.lifecycle.Cancellation;
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.sandbox.OutputSink;
 
 /** Builds an image from a Dockerfile and puts it into the registry. */

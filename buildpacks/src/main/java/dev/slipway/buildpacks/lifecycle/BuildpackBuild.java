@@ -1,5 +1,6 @@
 package dev.slipway.buildpacks.lifecycle;
 
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.BuildpacksSettings;
 import dev.slipway.buildpacks.descriptor.DescriptorException;
 import dev.slipway.buildpacks.detect.Catalogue;

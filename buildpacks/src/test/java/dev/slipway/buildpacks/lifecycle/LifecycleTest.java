@@ -1,5 +1,6 @@
 package dev.slipway.buildpacks.lifecycle;
 
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.buildpacks.dockerfile.DockerfileResult;

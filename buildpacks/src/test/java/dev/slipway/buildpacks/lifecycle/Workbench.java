@@ -1,5 +1,6 @@
 package dev.slipway.buildpacks.lifecycle;
 
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.BuildpacksSettings;
 import dev.slipway.buildpacks.dockerfile.DockerfileBuilder;
 import dev.slipway.buildpacks.dockerfile.DockerfileResult;

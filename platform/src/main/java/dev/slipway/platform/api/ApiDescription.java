@@ -12,8 +12,9 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                 @Info(
                         title = "Slipway",
                         version = "v1",
-                        description = "The verbs of Slipway over HTTP. Errors are application/problem+json with a stable"
-                                + " code; lists are pages with a cursor; what goes on is told by server-sent events."),
+                        description =
+                                "The verbs of Slipway over HTTP. Errors are application/problem+json with a stable"
+                                        + " code; lists are pages with a cursor; what goes on is told by server-sent events."),
         security = @SecurityRequirement(name = "token"))
 @SecurityScheme(
         securitySchemeName = "token",

@@ -58,12 +58,16 @@ public class AppResource {
 
     /** What an instance may use; what is absent stays. */
     @Schema(name = "LimitsWanted")
-    public record LimitsWanted(@Nullable Long cpuMillis, @Nullable Long memoryBytes) {}
+    public record LimitsWanted(
+            @Nullable Long cpuMillis, @Nullable Long memoryBytes) {}
 
     /** Shows. */
     @GET
     @Operation(operationId = "getApp", summary = "An app")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public AppFacts info(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         return apps.info(caller.principal(), Field.app(tenant, app));
     }
@@ -71,16 +75,28 @@ public class AppResource {
     /** Destroys. */
     @DELETE
     @Operation(operationId = "destroyApp", summary = "Destroy an app with everything it has")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public void destroy(@PathParam("tenant") String tenant, @PathParam("app") String app, @QueryParam("confirm") @Nullable String confirm) {
-        apps.destroy(caller.principal(), Field.app(tenant, app), Optional.ofNullable(confirm).orElse(""));
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public void destroy(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @QueryParam("confirm") @Nullable String confirm) {
+        apps.destroy(
+                caller.principal(),
+                Field.app(tenant, app),
+                Optional.ofNullable(confirm).orElse(""));
     }
 
     /** Lists processes. */
     @GET
     @Path("processes")
     @Operation(operationId = "listProcesses", summary = "What runs of an app")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<ProcessFacts> processes(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         return processes.list(caller.principal(), Field.app(tenant, app));
     }
@@ -90,11 +106,26 @@ public class AppResource {
     @Path("formation")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "scale", summary = "Change how many instances of process types run")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public List<ProcessFacts> scale(@PathParam("tenant") String tenant, @PathParam("app") String app, @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Map.class), examples = @ExampleObject(name = "usual", value = "{\"web\":3,\"worker\":1}"))) InputStream body) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public List<ProcessFacts> scale(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = Map.class),
+                                            examples =
+                                                    @ExampleObject(name = "usual", value = "{\"web\":3,\"worker\":1}")))
+                    InputStream body) {
         caller.principal();
         Map<String, Integer> counts = new LinkedHashMap<>();
-        json.readMap(body, Integer.class).forEach((process, count) -> counts.put(process, JsonBody.required(process, count)));
+        json.readMap(body, Integer.class)
+                .forEach((process, count) -> counts.put(process, JsonBody.required(process, count)));
         return processes.scale(caller.principal(), Field.app(tenant, app), counts);
     }
 
@@ -103,14 +134,35 @@ public class AppResource {
     @Path("limits")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(202)
-    @Operation(operationId = "limit", summary = "Change what instances of process types may use; running ones are replaced")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Optional<Rolling> limit(@PathParam("tenant") String tenant, @PathParam("app") String app, @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Map.class), examples = @ExampleObject(name = "usual", value = "{\"web\":{\"cpuMillis\":500,\"memoryBytes\":536870912}}"))) InputStream body) {
+    @Operation(
+            operationId = "limit",
+            summary = "Change what instances of process types may use; running ones are replaced")
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Optional<Rolling> limit(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = Map.class),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "usual",
+                                                            value =
+                                                                    "{\"web\":{\"cpuMillis\":500,\"memoryBytes\":536870912}}")))
+                    InputStream body) {
         caller.principal();
         Map<String, LimitChange> changes = new LinkedHashMap<>();
         json.readMap(body, LimitsWanted.class).forEach((process, wanted) -> {
             LimitsWanted some = JsonBody.required(process, wanted);
-            changes.put(process, new LimitChange(Optional.ofNullable(some.cpuMillis()), Optional.ofNullable(some.memoryBytes())));
+            changes.put(
+                    process,
+                    new LimitChange(Optional.ofNullable(some.cpuMillis()), Optional.ofNullable(some.memoryBytes())));
         });
         return processes.limit(caller.principal(), Field.app(tenant, app), changes);
     }
@@ -120,7 +172,10 @@ public class AppResource {
     @Path("restart")
     @ResponseStatus(202)
     @Operation(operationId = "restart", summary = "Replace all instances without a gap")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Rolling restart(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         return processes.restart(caller.principal(), Field.app(tenant, app));
     }
@@ -129,7 +184,10 @@ public class AppResource {
     @POST
     @Path("stop")
     @Operation(operationId = "stop", summary = "Stop an app and keep its formation")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void stop(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         processes.stop(caller.principal(), Field.app(tenant, app));
     }
@@ -138,7 +196,10 @@ public class AppResource {
     @POST
     @Path("start")
     @Operation(operationId = "start", summary = "Let a stopped app run again")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void start(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         processes.start(caller.principal(), Field.app(tenant, app));
     }
@@ -149,10 +210,24 @@ public class AppResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(202)
     @Operation(operationId = "rollback", summary = "Make an earlier release live again, as a new one")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Rolling rollback(@PathParam("tenant") String tenant, @PathParam("app") String app, @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RollbackWanted.class), examples = @ExampleObject(name = "usual", value = "{\"release\":\"v11\"}"))) InputStream body) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Rolling rollback(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = RollbackWanted.class),
+                                            examples = @ExampleObject(name = "usual", value = "{\"release\":\"v11\"}")))
+                    InputStream body) {
         caller.principal();
-        Optional<Integer> number = Optional.ofNullable(json.read(body, RollbackWanted.class).release())
+        Optional<Integer> number = Optional.ofNullable(
+                        json.read(body, RollbackWanted.class).release())
                 .map(text -> Field.release("release", text));
         return releases.rollback(caller.principal(), Field.app(tenant, app), number);
     }

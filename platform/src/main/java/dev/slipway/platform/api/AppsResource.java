@@ -47,7 +47,10 @@ public class AppsResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listApps", summary = "The apps of a tenant that you may see")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<AppFacts> list(@PathParam("tenant") String tenant) {
         return apps.list(caller.principal(), Optional.of(Field.tenant(tenant)));
     }
@@ -57,8 +60,20 @@ public class AppsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(operationId = "createApp", summary = "Create an app")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public AppFacts create(@PathParam("tenant") String tenant, @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AppWanted.class), examples = @ExampleObject(name = "usual", value = "{\"name\":\"shop\"}"))) InputStream body) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public AppFacts create(
+            @PathParam("tenant") String tenant,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = AppWanted.class),
+                                            examples = @ExampleObject(name = "usual", value = "{\"name\":\"shop\"}")))
+                    InputStream body) {
         caller.principal();
         AppName name = Field.parse("name", json.read(body, AppWanted.class).name(), AppName::parse);
         return apps.create(caller.principal(), new AppRef(Field.tenant(tenant), name));

@@ -42,8 +42,15 @@ public class BuildsResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listBuilds", summary = "Builds, newest first")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Page<BuildFacts> list(@PathParam("tenant") String tenant, @PathParam("app") String app, @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Page<BuildFacts> list(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
         return builds.list(caller.principal(), Field.app(tenant, app), Field.page(cursor, limit));
     }
 
@@ -51,8 +58,12 @@ public class BuildsResource {
     @GET
     @Path("{build}")
     @Operation(operationId = "getBuild", summary = "A build")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public BuildFacts info(@PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("build") String build) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public BuildFacts info(
+            @PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("build") String build) {
         return builds.info(caller.principal(), Field.app(tenant, app), Field.number("build", build));
     }
 
@@ -61,8 +72,12 @@ public class BuildsResource {
     @Path("{build}")
     @ResponseStatus(202)
     @Operation(operationId = "cancelBuild", summary = "Cancel a build that has not ended")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public BuildFacts cancel(@PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("build") String build) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public BuildFacts cancel(
+            @PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("build") String build) {
         return builds.cancel(caller.principal(), Field.app(tenant, app), Field.number("build", build));
     }
 
@@ -71,8 +86,12 @@ public class BuildsResource {
     @Path("{build}/output")
     @Produces(MediaType.TEXT_PLAIN)
     @Operation(operationId = "getBuildOutput", summary = "What a build printed so far")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public String output(@PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("build") String build) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public String output(
+            @PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("build") String build) {
         return builds.output(caller.principal(), Field.app(tenant, app), Field.number("build", build));
     }
 
@@ -82,8 +101,15 @@ public class BuildsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking
     @Operation(operationId = "followBuildOutput", summary = "What a build prints, as events text and, once, end")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Multi<OutboundSseEvent> follow(@PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("build") String build, @Context Sse sse) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Multi<OutboundSseEvent> follow(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @PathParam("build") String build,
+            @Context Sse sse) {
         BuildCommands.Following following =
                 builds.follow(caller.principal(), Field.app(tenant, app), Field.number("build", build));
         return events.transcript(sse, following);

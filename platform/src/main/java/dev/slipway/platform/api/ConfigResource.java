@@ -42,7 +42,10 @@ public class ConfigResource {
     /** Shows. */
     @GET
     @Operation(operationId = "getConfig", summary = "All config variables with their values")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public SortedMap<String, String> show(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         return config.show(caller.principal(), Field.app(tenant, app));
     }
@@ -51,9 +54,27 @@ public class ConfigResource {
     @PATCH
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(202)
-    @Operation(operationId = "changeConfig", summary = "Set some variables and unset those that are null; the live image is deployed with them")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public ConfigChanged change(@PathParam("tenant") String tenant, @PathParam("app") String app, @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Map.class), examples = @ExampleObject(name = "usual", value = "{\"GREETING\":\"hello\",\"OLD\":null}"))) InputStream body) {
+    @Operation(
+            operationId = "changeConfig",
+            summary = "Set some variables and unset those that are null; the live image is deployed with them")
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public ConfigChanged change(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = Map.class),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "usual",
+                                                            value = "{\"GREETING\":\"hello\",\"OLD\":null}")))
+                    InputStream body) {
         caller.principal();
         Map<String, Optional<String>> wanted = new LinkedHashMap<>();
         json.readMap(body, String.class).forEach((name, value) -> wanted.put(name, Optional.ofNullable(value)));

@@ -43,8 +43,15 @@ public class DeploymentsResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listDeployments", summary = "Deployments, newest first")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Page<DeploymentFacts> list(@PathParam("tenant") String tenant, @PathParam("app") String app, @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Page<DeploymentFacts> list(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
         return deployments.list(caller.principal(), Field.app(tenant, app), Field.page(cursor, limit));
     }
 
@@ -52,8 +59,14 @@ public class DeploymentsResource {
     @GET
     @Path("{deployment}")
     @Operation(operationId = "getDeployment", summary = "A deployment")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public DeploymentFacts info(@PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("deployment") String deployment) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public DeploymentFacts info(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @PathParam("deployment") String deployment) {
         return deployments.info(caller.principal(), Field.app(tenant, app), Field.number("deployment", deployment));
     }
 
@@ -62,8 +75,14 @@ public class DeploymentsResource {
     @Path("{deployment}")
     @ResponseStatus(202)
     @Operation(operationId = "cancelDeployment", summary = "Cancel a deployment; the earlier release goes on serving")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public DeploymentFacts cancel(@PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("deployment") String deployment) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public DeploymentFacts cancel(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @PathParam("deployment") String deployment) {
         return deployments.cancel(caller.principal(), Field.app(tenant, app), Field.number("deployment", deployment));
     }
 
@@ -73,8 +92,15 @@ public class DeploymentsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking
     @Operation(operationId = "followDeployment", summary = "What a deployment tells, as events text and, once, end")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Multi<OutboundSseEvent> follow(@PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("deployment") String deployment, @Context Sse sse) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Multi<OutboundSseEvent> follow(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @PathParam("deployment") String deployment,
+            @Context Sse sse) {
         BuildCommands.Following following =
                 deployments.follow(caller.principal(), Field.app(tenant, app), Field.number("deployment", deployment));
         return events.transcript(sse, following);

@@ -45,7 +45,10 @@ public class DomainsResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listDomains", summary = "The hosts an app answers to")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<DomainFacts> list(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         return domains.list(caller.principal(), Field.app(tenant, app));
     }
@@ -55,10 +58,27 @@ public class DomainsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(operationId = "addDomain", summary = "Let an app answer to a domain of its own")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public DomainFacts add(@PathParam("tenant") String tenant, @PathParam("app") String app, @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = DomainWanted.class), examples = @ExampleObject(name = "usual", value = "{\"domain\":\"shop.example.com\"}"))) InputStream body) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public DomainFacts add(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = DomainWanted.class),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "usual",
+                                                            value = "{\"domain\":\"shop.example.com\"}")))
+                    InputStream body) {
         caller.principal();
-        String domain = JsonBody.required("domain", json.read(body, DomainWanted.class).domain());
+        String domain =
+                JsonBody.required("domain", json.read(body, DomainWanted.class).domain());
         return domains.add(caller.principal(), Field.app(tenant, app), domain);
     }
 
@@ -66,8 +86,12 @@ public class DomainsResource {
     @DELETE
     @Path("{domain}")
     @Operation(operationId = "removeDomain", summary = "Take a custom domain from an app")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public void remove(@PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("domain") String domain) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public void remove(
+            @PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("domain") String domain) {
         domains.remove(caller.principal(), Field.app(tenant, app), domain);
     }
 }

@@ -42,7 +42,8 @@ class JsonBody {
 
     /** An object whose fields are not known beforehand; {@code null} values are kept. */
     <V> Map<String, @Nullable V> readMap(InputStream body, Class<V> values) {
-        return read(body, mapper.getTypeFactory().constructMapType(java.util.LinkedHashMap.class, String.class, values));
+        return read(
+                body, mapper.getTypeFactory().constructMapType(java.util.LinkedHashMap.class, String.class, values));
     }
 
     private <T> T read(InputStream body, JavaType type) {

@@ -42,8 +42,16 @@ public class LogsResource {
     /** The newest lines. */
     @GET
     @Operation(operationId = "getLogs", summary = "The newest lines, oldest first")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public List<LogLine> tail(@PathParam("tenant") String tenant, @PathParam("app") String app, @QueryParam("process") @Nullable String process, @QueryParam("tail") @Nullable String tail) throws InterruptedException {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public List<LogLine> tail(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @QueryParam("process") @Nullable String process,
+            @QueryParam("tail") @Nullable String tail)
+            throws InterruptedException {
         return logs.tail(caller.principal(), Field.app(tenant, app), request(process, tail));
     }
 
@@ -51,14 +59,27 @@ public class LogsResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking
-    @Operation(operationId = "followLogs", summary = "The newest lines and each new one, as events line; restarts do not end it")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Multi<OutboundSseEvent> follow(@PathParam("tenant") String tenant, @PathParam("app") String app, @QueryParam("process") @Nullable String process, @QueryParam("tail") @Nullable String tail, @Context Sse sse) {
-        LogCommands.Following following = logs.follow(caller.principal(), Field.app(tenant, app), request(process, tail));
-        return events.of(sse, teller -> following.to(line -> {
-            teller.tell("line", line);
-            return !Thread.currentThread().isInterrupted();
-        }));
+    @Operation(
+            operationId = "followLogs",
+            summary = "The newest lines and each new one, as events line; restarts do not end it")
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Multi<OutboundSseEvent> follow(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @QueryParam("process") @Nullable String process,
+            @QueryParam("tail") @Nullable String tail,
+            @Context Sse sse) {
+        LogCommands.Following following =
+                logs.follow(caller.principal(), Field.app(tenant, app), request(process, tail));
+        return events.of(
+                sse,
+                teller -> following.to(line -> {
+                    teller.tell("line", line);
+                    return !Thread.currentThread().isInterrupted();
+                }));
     }
 
     private static LogRequest request(@Nullable String process, @Nullable String tail) {

@@ -49,7 +49,10 @@ public class MeResource {
     /** Shows. */
     @GET
     @Operation(operationId = "whoAmI", summary = "Who you are")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Identity me() {
         return accounts.whoAmI(caller.principal());
     }
@@ -58,7 +61,10 @@ public class MeResource {
     @GET
     @Path("keys")
     @Operation(operationId = "listKeys", summary = "Your ssh keys")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<KeyFacts> keys() {
         return accounts.keys(caller.principal());
     }
@@ -69,8 +75,22 @@ public class MeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(operationId = "addKey", summary = "Add an ssh key")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public KeyFacts addKey(@RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = KeyWanted.class), examples = @ExampleObject(name = "usual", value = "{\"key\":\"ssh-ed25519 AAAAC3Nza… ada@laptop\"}"))) InputStream body) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public KeyFacts addKey(
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = KeyWanted.class),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "usual",
+                                                            value = "{\"key\":\"ssh-ed25519 AAAAC3Nza… ada@laptop\"}")))
+                    InputStream body) {
         caller.principal();
         String line = JsonBody.required("key", json.read(body, KeyWanted.class).key());
         return accounts.addKey(caller.principal(), line);
@@ -80,7 +100,10 @@ public class MeResource {
     @DELETE
     @Path("keys/{key}")
     @Operation(operationId = "removeKey", summary = "Remove one of your ssh keys")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void removeKey(@PathParam("key") String key) {
         accounts.removeKey(caller.principal(), key);
     }
@@ -89,7 +112,10 @@ public class MeResource {
     @GET
     @Path("tokens")
     @Operation(operationId = "listTokens", summary = "Your tokens")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<TokenFacts> tokens() {
         return accounts.tokens(caller.principal());
     }
@@ -100,8 +126,23 @@ public class MeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(operationId = "createToken", summary = "Create a token for yourself; its text is in this answer only")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public NewToken createToken(@RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TokenWanted.class), examples = @ExampleObject(name = "usual", value = "{\"name\":\"laptop\",\"scopes\":[\"read\"],\"days\":30}"))) InputStream body) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public NewToken createToken(
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = TokenWanted.class),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "usual",
+                                                            value =
+                                                                    "{\"name\":\"laptop\",\"scopes\":[\"read\"],\"days\":30}")))
+                    InputStream body) {
         caller.principal();
         TokenWanted wanted = json.read(body, TokenWanted.class);
         return accounts.createToken(
@@ -112,7 +153,10 @@ public class MeResource {
     @DELETE
     @Path("tokens/{id}")
     @Operation(operationId = "revokeToken", summary = "Revoke a token, yours or one you may revoke")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void revokeToken(@PathParam("id") String id) {
         accounts.revokeToken(caller.principal(), Field.parse("id", id, TokenId::parse));
     }

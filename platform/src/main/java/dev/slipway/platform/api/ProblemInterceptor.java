@@ -22,7 +22,8 @@ class ProblemInterceptor {
     }
 
     @AroundInvoke
-    @Nullable Object answer(InvocationContext call) {
+    @Nullable
+    Object answer(InvocationContext call) {
         try {
             return call.proceed();
         } catch (WebApplicationException e) {

@@ -25,7 +25,8 @@ class Problems {
         return switch (cause) {
             case ProblemException refused -> of(refused.problem());
             case InvalidNameException bad ->
-                of(Problem.of(ProblemCode.INVALID_NAME, bad.sentence(), bad.what().replace(" name", "")));
+                of(Problem.of(
+                        ProblemCode.INVALID_NAME, bad.sentence(), bad.what().replace(" name", "")));
             case RefusalException refused ->
                 of(Problem.of(
                         ProblemCode.of(refused.code()).orElse(ProblemCode.NOT_POSSIBLE), refused.sentence(), null));

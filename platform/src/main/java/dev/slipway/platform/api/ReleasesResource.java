@@ -33,8 +33,15 @@ public class ReleasesResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listReleases", summary = "Releases, newest first")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Page<ReleaseFacts> list(@PathParam("tenant") String tenant, @PathParam("app") String app, @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Page<ReleaseFacts> list(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
         return releases.list(caller.principal(), Field.app(tenant, app), Field.page(cursor, limit));
     }
 
@@ -42,8 +49,12 @@ public class ReleasesResource {
     @GET
     @Path("{release}")
     @Operation(operationId = "getRelease", summary = "A release")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public ReleaseFacts info(@PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("release") String release) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public ReleaseFacts info(
+            @PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("release") String release) {
         return releases.info(caller.principal(), Field.app(tenant, app), Field.release("release", release));
     }
 }

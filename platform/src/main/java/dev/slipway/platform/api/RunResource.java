@@ -67,11 +67,31 @@ public class RunResource {
     /** Runs. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "run", summary = "Run a command in a fresh instance of the live release and wait for its end, ten minutes at most")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public CommandResult run(@PathParam("tenant") String tenant, @PathParam("app") String app, @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = CommandWanted.class), examples = @ExampleObject(name = "usual", value = "{\"command\":[\"node\",\"--version\"]}"))) InputStream body) throws InterruptedException {
+    @Operation(
+            operationId = "run",
+            summary = "Run a command in a fresh instance of the live release and wait for its end, ten minutes at most")
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public CommandResult run(
+            @PathParam("tenant") String tenant,
+            @PathParam("app") String app,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = CommandWanted.class),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "usual",
+                                                            value = "{\"command\":[\"node\",\"--version\"]}")))
+                    InputStream body)
+            throws InterruptedException {
         caller.principal();
-        List<String> command = JsonBody.required("command", json.read(body, CommandWanted.class).command());
+        List<String> command = JsonBody.required(
+                "command", json.read(body, CommandWanted.class).command());
         AtomicBoolean late = new AtomicBoolean();
         try (OneOff running = commands.start(caller.principal(), Field.app(tenant, app), command, false)) {
             Timer.Scheduled limit = timer.after(LONGEST, () -> {

@@ -70,7 +70,10 @@ public class TenantsResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listTenants", summary = "The tenants you may see")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<TenantFacts> list() {
         return tenants.list(caller.principal());
     }
@@ -80,10 +83,22 @@ public class TenantsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(operationId = "createTenant", summary = "Create a tenant (operators)")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public TenantFacts create(@RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TenantWanted.class), examples = @ExampleObject(name = "usual", value = "{\"name\":\"acme\"}"))) InputStream body) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public TenantFacts create(
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = TenantWanted.class),
+                                            examples = @ExampleObject(name = "usual", value = "{\"name\":\"acme\"}")))
+                    InputStream body) {
         caller.principal();
-        TenantName name = Field.parse("name", json.read(body, TenantWanted.class).name(), TenantName::parse);
+        TenantName name =
+                Field.parse("name", json.read(body, TenantWanted.class).name(), TenantName::parse);
         return tenants.create(caller.principal(), name);
     }
 
@@ -91,7 +106,10 @@ public class TenantsResource {
     @GET
     @Path("{tenant}/members")
     @Operation(operationId = "listMembers", summary = "Who is in a tenant")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<MemberFacts> members(@PathParam("tenant") String tenant) {
         return tenants.members(caller.principal(), Field.tenant(tenant));
     }
@@ -101,27 +119,49 @@ public class TenantsResource {
     @Path("{tenant}/members/{person}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putMember", summary = "Make a person a member, or give a member another role")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public void putMember(@PathParam("tenant") String tenant, @PathParam("person") String person, @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RoleWanted.class), examples = @ExampleObject(name = "usual", value = "{\"role\":\"developer\"}"))) InputStream body) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public void putMember(
+            @PathParam("tenant") String tenant,
+            @PathParam("person") String person,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = RoleWanted.class),
+                                            examples =
+                                                    @ExampleObject(name = "usual", value = "{\"role\":\"developer\"}")))
+                    InputStream body) {
         caller.principal();
         Role role = Field.parse("role", json.read(body, RoleWanted.class).role(), Role::parse);
-        tenants.addMember(caller.principal(), Field.tenant(tenant), Field.parse("person", person, PersonName::parse), role);
+        tenants.addMember(
+                caller.principal(), Field.tenant(tenant), Field.parse("person", person, PersonName::parse), role);
     }
 
     /** Ends a membership. */
     @DELETE
     @Path("{tenant}/members/{person}")
     @Operation(operationId = "removeMember", summary = "End a membership")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void removeMember(@PathParam("tenant") String tenant, @PathParam("person") String person) {
-        tenants.removeMember(caller.principal(), Field.tenant(tenant), Field.parse("person", person, PersonName::parse));
+        tenants.removeMember(
+                caller.principal(), Field.tenant(tenant), Field.parse("person", person, PersonName::parse));
     }
 
     /** Lists quotas. */
     @GET
     @Path("{tenant}/quotas")
     @Operation(operationId = "listQuotas", summary = "What a tenant uses of what it may")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<QuotaFacts> quotas(@PathParam("tenant") String tenant) {
         return tenants.quotas(caller.principal(), Field.tenant(tenant));
     }
@@ -131,11 +171,25 @@ public class TenantsResource {
     @Path("{tenant}/quotas/{resource}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "setQuota", summary = "Change what a tenant may use (operators)")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public void setQuota(@PathParam("tenant") String tenant, @PathParam("resource") String resource, @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = LimitWanted.class), examples = @ExampleObject(name = "usual", value = "{\"limit\":200}"))) InputStream body) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public void setQuota(
+            @PathParam("tenant") String tenant,
+            @PathParam("resource") String resource,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = LimitWanted.class),
+                                            examples = @ExampleObject(name = "usual", value = "{\"limit\":200}")))
+                    InputStream body) {
         caller.principal();
         QuotaResource which = Field.parse("resource", resource, QuotaResource::parse);
-        Optional<Long> limit = Optional.ofNullable(json.read(body, LimitWanted.class).limit());
+        Optional<Long> limit =
+                Optional.ofNullable(json.read(body, LimitWanted.class).limit());
         tenants.setQuota(caller.principal(), Field.tenant(tenant), which, limit);
     }
 
@@ -143,8 +197,14 @@ public class TenantsResource {
     @GET
     @Path("{tenant}/audit")
     @Operation(operationId = "listAudit", summary = "What was done in a tenant, newest first")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Page<AuditRecord> audit(@PathParam("tenant") String tenant, @QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") @Nullable String limit) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public Page<AuditRecord> audit(
+            @PathParam("tenant") String tenant,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit) {
         return tenants.audit(caller.principal(), Field.tenant(tenant), Optional.ofNullable(cursor), Field.limit(limit));
     }
 
@@ -152,7 +212,10 @@ public class TenantsResource {
     @GET
     @Path("{tenant}/tokens")
     @Operation(operationId = "listRobotTokens", summary = "The tokens of a tenant and its apps")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<TokenFacts> robots(@PathParam("tenant") String tenant) {
         return accounts.robots(caller.principal(), Field.tenant(tenant));
     }
@@ -163,12 +226,33 @@ public class TenantsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(operationId = "createRobotToken", summary = "Create a token that belongs to a tenant or one of its apps")
-    @APIResponse(responseCode = "default", description = "A problem", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public NewToken createRobot(@PathParam("tenant") String tenant, @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TokenWanted.class), examples = @ExampleObject(name = "usual", value = "{\"name\":\"ci\",\"scopes\":[\"deploy\"],\"app\":\"shop\",\"days\":90}"))) InputStream body) {
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public NewToken createRobot(
+            @PathParam("tenant") String tenant,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = TokenWanted.class),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "usual",
+                                                            value =
+                                                                    "{\"name\":\"ci\",\"scopes\":[\"deploy\"],\"app\":\"shop\",\"days\":90}")))
+                    InputStream body) {
         caller.principal();
         TokenWanted wanted = json.read(body, TokenWanted.class);
-        Reach reach = wanted.app() == null ? Reach.tenant(Field.tenant(tenant)) : Reach.app(Field.app(tenant, wanted.app()));
+        Reach reach =
+                wanted.app() == null ? Reach.tenant(Field.tenant(tenant)) : Reach.app(Field.app(tenant, wanted.app()));
         return accounts.createRobot(
-                caller.principal(), JsonBody.required("name", wanted.name()), wanted.parsedScopes(), reach, wanted.life());
+                caller.principal(),
+                JsonBody.required("name", wanted.name()),
+                wanted.parsedScopes(),
+                reach,
+                wanted.life());
     }
 }

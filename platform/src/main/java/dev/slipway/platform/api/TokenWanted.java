@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "TokenWanted")
 public record TokenWanted(
-        @Nullable String name, @Nullable List<String> scopes, @Nullable String app, @Nullable Integer days) {
+        @Nullable String name,
+        @Nullable List<String> scopes,
+        @Nullable String app,
+        @Nullable Integer days) {
     Scopes parsedScopes() {
         List<String> named = JsonBody.required("scopes", scopes);
         return Field.parse("scopes", "", none -> Scopes.parse(named));

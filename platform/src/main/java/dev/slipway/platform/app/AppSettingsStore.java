@@ -45,6 +45,11 @@ public class AppSettingsStore {
         return locked(id).toRecord();
     }
 
+    /** As {@link #lock}, for an app that may have been destroyed meanwhile. */
+    public Optional<AppSettings> lockIfThere(AppId id) {
+        return repository.locked(id.value()).map(AppSettingsEntity::toRecord);
+    }
+
     public List<AppSettings> all() {
         return repository.listAll().stream().map(AppSettingsEntity::toRecord).toList();
     }

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -143,5 +145,17 @@ public class Builds {
     /** The transcript of a build, by number. */
     public Optional<TranscriptId> transcript(AppId app, int number) {
         return byNumber(app, number).map(Build::transcript);
+    }
+
+    /** How many builds have not ended, by the name of their state. */
+    public Map<String, Long> openByState() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Object[] row : repository
+                .getEntityManager()
+                .createQuery("select state, count(*) from Build where state in ('QUEUED','RUNNING') group by state", Object[].class)
+                .getResultList()) {
+            counts.put((String) row[0], (Long) row[1]);
+        }
+        return counts;
     }
 }

@@ -81,8 +81,9 @@ public class AccountCommands {
     public Identity whoAmI(Principal principal) {
         Map<String, String> roles = new TreeMap<>();
         if (principal instanceof Principal.Person person) {
-            tenants.of(person.id()).forEach(member -> roles.put(
-                    member.tenant().value(), member.role().text()));
+            tenants.of(person.id())
+                    .forEach(member ->
+                            roles.put(member.tenant().value(), member.role().text()));
         }
         return new Identity(
                 name(principal),
@@ -93,7 +94,9 @@ public class AccountCommands {
     }
 
     public List<KeyFacts> keys(Principal principal) {
-        return keys.list(viewable(principal)).stream().map(AccountCommands::facts).toList();
+        return keys.list(viewable(principal)).stream()
+                .map(AccountCommands::facts)
+                .toList();
     }
 
     /** @param line as in a {@code .pub} file */
@@ -113,7 +116,9 @@ public class AccountCommands {
 
     /** The principal's own tokens. */
     public List<TokenFacts> tokens(Principal principal) {
-        return tokens.list(viewable(principal)).stream().map(AccountCommands::facts).toList();
+        return tokens.list(viewable(principal)).stream()
+                .map(AccountCommands::facts)
+                .toList();
     }
 
     /** The tokens of a tenant's robots. */
@@ -125,13 +130,11 @@ public class AccountCommands {
     /** Issues a token for the principal, good wherever the principal may go. */
     public NewToken createToken(Principal principal, String name, Scopes scopes, Optional<Duration> life) {
         return issue(
-                principal,
-                new TokenRequest(Optional.of(person(principal)), name, scopes, Reach.everywhere(), life));
+                principal, new TokenRequest(Optional.of(person(principal)), name, scopes, Reach.everywhere(), life));
     }
 
     /** Issues a token for a robot, good in a tenant or for an app. */
-    public NewToken createRobot(
-            Principal principal, String name, Scopes scopes, Reach reach, Optional<Duration> life) {
+    public NewToken createRobot(Principal principal, String name, Scopes scopes, Reach reach, Optional<Duration> life) {
         return issue(principal, new TokenRequest(Optional.empty(), name, scopes, reach, life));
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.platform.app.AppDomains;
 import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.app.AppSettingsStore;
 import dev.slipway.platform.pipeline.LiveAddress;
+import dev.slipway.platform.reconcile.Wakeup;
 import dev.slipway.platform.release.Release;
 import dev.slipway.platform.release.ReleaseId;
 import dev.slipway.platform.release.Releases;
@@ -38,6 +39,7 @@ public class AppCommands {
     private final LiveAddress address;
     private final AppRemoval removal;
     private final TenantCommands tenants;
+    private final Wakeup wakeup;
 
     AppCommands(
             Authorizer authorizer,
@@ -48,7 +50,8 @@ public class AppCommands {
             Releases releases,
             LiveAddress address,
             AppRemoval removal,
-            TenantCommands tenants) {
+            TenantCommands tenants,
+            Wakeup wakeup) {
         this.authorizer = authorizer;
         this.apps = apps;
         this.door = door;
@@ -58,6 +61,7 @@ public class AppCommands {
         this.address = address;
         this.removal = removal;
         this.tenants = tenants;
+        this.wakeup = wakeup;
     }
 
     /**
@@ -94,6 +98,8 @@ public class AppCommands {
             settings.create(app.id(), app.tenantId(), ref);
             return app;
         });
+        // The proxy is to say at once that the app has no release yet, rather than that there is no such host.
+        wakeup.changed(made.id());
         return facts(made);
     }
 

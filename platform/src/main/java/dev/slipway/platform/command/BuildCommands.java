@@ -4,6 +4,9 @@ import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.build.Build;
 import dev.slipway.platform.build.BuildState;
 import dev.slipway.platform.build.Builds;
+import dev.slipway.platform.deployment.DeploymentId;
+import dev.slipway.platform.deployment.DeploymentState;
+import dev.slipway.platform.deployment.Deployments;
 import dev.slipway.platform.release.Release;
 import dev.slipway.platform.release.Releases;
 import dev.slipway.platform.transcript.TranscriptSink;
@@ -25,12 +28,14 @@ import java.util.Optional;
 public class BuildCommands {
     private final AppDoor door;
     private final Builds builds;
+    private final Deployments deployments;
     private final Releases releases;
     private final Transcripts transcripts;
 
-    BuildCommands(AppDoor door, Builds builds, Releases releases, Transcripts transcripts) {
+    BuildCommands(AppDoor door, Builds builds, Deployments deployments, Releases releases, Transcripts transcripts) {
         this.door = door;
         this.builds = builds;
+        this.deployments = deployments;
         this.releases = releases;
         this.transcripts = transcripts;
     }
@@ -56,9 +61,7 @@ public class BuildCommands {
         Build build = existing(door.enter(principal, Permission.APP_LOGS, ref), number);
         return sink -> {
             transcripts.follow(build.transcript(), sink);
-            return builds.find(build.id())
-                    .filter(ended -> ended.state() instanceof BuildState.Succeeded)
-                    .isPresent();
+            return builds.find(build.id()).filter(this::wentWell).isPresent();
         };
     }
 
@@ -84,7 +87,9 @@ public class BuildCommands {
             Build build = existing(app, number);
             if (build.state().ended()) {
                 throw new NotPossibleException(
-                        "build", String.valueOf(number), "Build " + number + " has ended already: it " + told(build) + ".");
+                        "build",
+                        String.valueOf(number),
+                        "Build " + number + " has ended already: it " + told(build) + ".");
             }
             door.record(principal, "build.cancel", ref, Map.of(AuditField.BUILD, String.valueOf(number)));
             return builds.requestCancel(build.id(), principal.label());
@@ -100,6 +105,16 @@ public class BuildCommands {
         return builds.byNumber(app.id(), number)
                 .orElseThrow(() -> new UnknownNameException(
                         "build", String.valueOf(number), app.ref() + " has no build " + number + "."));
+    }
+
+    /** Whether it made an image and, as far as that has come, a live release. */
+    private boolean wentWell(Build build) {
+        boolean undone = build.deployment()
+                .flatMap(id -> deployments.find(new DeploymentId(id)))
+                .filter(deployment -> deployment.state() instanceof DeploymentState.RolledBack
+                        || deployment.state() instanceof DeploymentState.Cancelled)
+                .isPresent();
+        return build.state() instanceof BuildState.Succeeded && !undone;
     }
 
     private BuildFacts facts(Build build) {

@@ -60,7 +60,8 @@ public class ConfigCommands {
                 }
                 value.filter(some -> !some.equals(before.get(name.value()))).ifPresent(some -> set.put(name, some));
             });
-            List<String> setNames = set.keySet().stream().map(ConfigName::value).sorted().toList();
+            List<String> setNames =
+                    set.keySet().stream().map(ConfigName::value).sorted().toList();
             if (set.isEmpty() && unset.isEmpty()) {
                 return new ConfigChanged(setNames, unset, Optional.empty());
             }
@@ -69,8 +70,8 @@ public class ConfigCommands {
             List<String> all = new ArrayList<>(setNames);
             all.addAll(unset);
             door.record(principal, "config.change", ref, Map.of(AuditField.CONFIG_KEYS, String.join(" ", all)));
-            Optional<Rolling> rolling =
-                    rollout.config(app.id(), describe(setNames, unset), principal.label()).map(Rolling::of);
+            Optional<Rolling> rolling = rollout.config(app.id(), describe(setNames, unset), principal.label())
+                    .map(Rolling::of);
             return new ConfigChanged(setNames, unset, rolling);
         });
     }

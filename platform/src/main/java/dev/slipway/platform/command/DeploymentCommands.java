@@ -88,12 +88,11 @@ public class DeploymentCommands {
     }
 
     private DeploymentFacts facts(Deployment deployment) {
-        Optional<String> reason =
-                switch (deployment.state()) {
-                    case DeploymentState.RolledBack undone -> Optional.of(undone.reason());
-                    case DeploymentState.Cancelled cancelled -> Optional.of(cancelled.reason());
-                    default -> Optional.empty();
-                };
+        Optional<String> reason = switch (deployment.state()) {
+            case DeploymentState.RolledBack undone -> Optional.of(undone.reason());
+            case DeploymentState.Cancelled cancelled -> Optional.of(cancelled.reason());
+            default -> Optional.empty();
+        };
         return new DeploymentFacts(
                 deployment.number(),
                 deployment.state().code().toLowerCase(Locale.ROOT),

@@ -13,8 +13,7 @@ import java.util.Optional;
 public record LimitChange(Optional<Long> cpuMillis, Optional<Long> memoryBytes) {
     ProcessLimits applyTo(ProcessLimits before) {
         try {
-            return new ProcessLimits(
-                    cpuMillis.orElse(before.cpuMillis()), memoryBytes.orElse(before.memoryBytes()));
+            return new ProcessLimits(cpuMillis.orElse(before.cpuMillis()), memoryBytes.orElse(before.memoryBytes()));
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("That limit cannot be: " + e.getMessage() + ".");
         }

@@ -15,13 +15,12 @@ public record LogRequest(Optional<String> process, int tail) {
 
     public LogRequest {
         if (tail < 0 || tail > MOST) {
-            throw new InvalidSettingException("Between 0 and " + MOST + " lines of the past can be shown, not " + tail + ".");
+            throw new InvalidSettingException(
+                    "Between 0 and " + MOST + " lines of the past can be shown, not " + tail + ".");
         }
     }
 
     boolean wants(String instance) {
-        return process.isEmpty()
-                || instance.equals(process.get())
-                || instance.startsWith(process.get() + ".");
+        return process.isEmpty() || instance.equals(process.get()) || instance.startsWith(process.get() + ".");
     }
 }

@@ -21,7 +21,9 @@ public record Page<T>(List<T> items, Optional<String> next) {
     static <S, T> Page<T> numbered(List<S> found, int limit, Function<S, Integer> number, Function<S, T> view) {
         Optional<String> next = found.size() < limit || found.isEmpty()
                 ? Optional.empty()
-                : Optional.of(number.apply(found.getLast())).filter(last -> last > 1).map(String::valueOf);
+                : Optional.of(number.apply(found.getLast()))
+                        .filter(last -> last > 1)
+                        .map(String::valueOf);
         return new Page<>(found.stream().map(view).toList(), next);
     }
 }

@@ -121,7 +121,10 @@ public class ProcessCommands {
                     .orElseThrow(() -> new NotPossibleException(
                             "app", ref.toString(), ref + " has no live release yet: push one first."));
             door.record(
-                    principal, "app.restart", ref, Map.of(AuditField.RELEASE, begun.release().version()));
+                    principal,
+                    "app.restart",
+                    ref,
+                    Map.of(AuditField.RELEASE, begun.release().version()));
             return Rolling.of(begun);
         });
     }

@@ -41,7 +41,9 @@ class ProcessList {
             ProcessLimits limits = app.limitsOf(name);
             facts.add(new ProcessFacts(
                     name,
-                    newest.flatMap(release -> release.process(name)).map(ProcessType::command).orElse(List.of()),
+                    newest.flatMap(release -> release.process(name))
+                            .map(ProcessType::command)
+                            .orElse(List.of()),
                     app.wanted(name),
                     limits.cpuMillis(),
                     limits.memoryBytes(),
@@ -77,7 +79,8 @@ class ProcessList {
 
     private ProcessFacts.InstanceFacts facts(Instance instance, Map<ReleaseId, String> versions) {
         String version = versions.computeIfAbsent(
-                instance.release(), id -> releases.find(id).map(Release::version).orElse("?"));
+                instance.release(),
+                id -> releases.find(id).map(Release::version).orElse("?"));
         return new ProcessFacts.InstanceFacts(
                 instance.name(),
                 instance.id().text(),

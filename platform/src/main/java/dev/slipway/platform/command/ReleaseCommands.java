@@ -69,7 +69,11 @@ public class ReleaseCommands {
                     principal,
                     "app.rollback",
                     ref,
-                    Map.of(AuditField.TO, target.version(), AuditField.RELEASE, begun.release().version()));
+                    Map.of(
+                            AuditField.TO,
+                            target.version(),
+                            AuditField.RELEASE,
+                            begun.release().version()));
             return Rolling.of(begun);
         });
     }
@@ -92,7 +96,6 @@ public class ReleaseCommands {
     }
 
     private static ReleaseFacts facts(AppSettings app, Release release) {
-        return ReleaseFacts.of(
-                release, app.liveRelease().map(ReleaseId::new).equals(Optional.of(release.id())));
+        return ReleaseFacts.of(release, app.liveRelease().map(ReleaseId::new).equals(Optional.of(release.id())));
     }
 }

@@ -79,7 +79,11 @@ public class RunCommands {
                     principal,
                     "app.run",
                     ref,
-                    Map.of(AuditField.RELEASE, release.version(), AuditField.INSTANCE, made.id().text()));
+                    Map.of(
+                            AuditField.RELEASE,
+                            release.version(),
+                            AuditField.INSTANCE,
+                            made.id().text()));
             return made;
         });
         try {

@@ -57,7 +57,8 @@ public class TenantCommands {
     /** The tenants whose apps the principal may look for, by name. */
     public List<TenantName> visible(Principal principal) {
         return switch (principal) {
-            case Principal.Robot robot -> robot.token().reach().tenant().stream().toList();
+            case Principal.Robot robot ->
+                robot.token().reach().tenant().stream().toList();
             case Principal.Person person -> ofPerson(person);
             case Principal.PlatformProcess process ->
                 tenants.list().stream().map(Tenant::name).toList();
@@ -92,8 +93,8 @@ public class TenantCommands {
     public List<MemberFacts> members(Principal principal, TenantName tenant) {
         enter(principal, Permission.TENANT_VIEW, tenant);
         return tenants.members(tenant).stream()
-                .map(member -> new MemberFacts(
-                        member.name().value(), member.role().text(), member.disabled(), member.since()))
+                .map(member ->
+                        new MemberFacts(member.name().value(), member.role().text(), member.disabled(), member.since()))
                 .toList();
     }
 
@@ -136,7 +137,8 @@ public class TenantCommands {
         enter(principal, Permission.TENANT_AUDIT, tenant);
         AuditQuery query = AuditQuery.newest(new PageRequest(Integer.MAX_VALUE, limit).limit())
                 .withTenant(tenant);
-        AuditPage found = audit.search(cursor.map(TenantCommands::place).map(query::withBefore).orElse(query));
+        AuditPage found = audit.search(
+                cursor.map(TenantCommands::place).map(query::withBefore).orElse(query));
         return new Page<>(found.entries(), found.next().map(String::valueOf));
     }
 

@@ -11,7 +11,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Keeps deployments and their order. Every method joins the caller's transaction. */
@@ -121,5 +123,17 @@ public class Deployments {
 
     private static List<Deployment> records(List<DeploymentEntity> entities) {
         return entities.stream().map(DeploymentEntity::toRecord).toList();
+    }
+
+    /** How many deployments have not ended, by the name of their state. */
+    public Map<String, Long> openByState() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Object[] row : repository
+                .getEntityManager()
+                .createQuery("select state, count(*) from Deployment where state not in ('DONE','ROLLED_BACK','CANCELLED') group by state", Object[].class)
+                .getResultList()) {
+            counts.put((String) row[0], (Long) row[1]);
+        }
+        return counts;
     }
 }

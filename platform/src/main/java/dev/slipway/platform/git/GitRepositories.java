@@ -19,6 +19,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FS;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * an old name starts empty.
  */
 public final class GitRepositories implements Sources {
+    private static final Logger LOG = Logger.getLogger(GitRepositories.class);
+
     private final Path directory;
 
     /** @param directory where the repositories lie; made when first needed */
@@ -56,6 +60,16 @@ public final class GitRepositories implements Sources {
         try (Repository repository = open(path)) {
             boolean known = repository.getObjectDatabase().has(ObjectId.fromString(commit.value()));
             return known ? Optional.of(new StoredCommitSource(this, app, commit)) : Optional.empty();
+        }
+    }
+
+    /** Has JGit measure the file system in the background, so that no push coincides with it. */
+    void measure() {
+        try {
+            Files.createDirectories(directory);
+            FS.getFileStoreAttributes(directory);
+        } catch (IOException e) {
+            LOG.warnf("No git repositories can be made directory=%s reason=%s", directory, e.getMessage());
         }
     }
 
@@ -121,7 +135,8 @@ public final class GitRepositories implements Sources {
     }
 
     private void create(Path path) throws IOException {
-        Files.createDirectories(directory);
+        // Here, not in the directory that is about to be renamed.
+        measure();
         Path fresh = directory.resolve("." + path.getFileName() + "-" + UUID.randomUUID() + ".new");
         try (Repository repository = new FileRepository(fresh.toFile())) {
             repository.create(true);

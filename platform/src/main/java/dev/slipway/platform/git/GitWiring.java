@@ -1,16 +1,21 @@
 package dev.slipway.platform.git;
 
+import dev.slipway.platform.loop.Timer;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
 /** Puts the room together from its settings and ports, and mounts git over HTTP on the program's router. */
 @ApplicationScoped
 class GitWiring {
+    private static final Duration MEASURE_AFTER = Duration.ofSeconds(5);
+
     @Produces
     @Singleton
     GitRepositories repositories(GitSettings settings) {
@@ -39,6 +44,11 @@ class GitWiring {
             ExecutorService threads,
             GitLimits limits) {
         return new GitServer(repositories, access, branches, receiver, threads, limits);
+    }
+
+    /** When the start is over: measuring takes a while and nobody waits for it. */
+    void start(@Observes StartupEvent event, GitRepositories repositories, Timer timer) {
+        timer.after(MEASURE_AFTER, repositories::measure);
     }
 
     void mount(

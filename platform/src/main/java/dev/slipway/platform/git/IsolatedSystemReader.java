@@ -16,6 +16,9 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
     static synchronized void install() {
         if (!(SystemReader.getInstance() instanceof IsolatedSystemReader)) {
             SystemReader.setInstance(new IsolatedSystemReader(SystemReader.getInstance()));
+            // The first use of a file system is measured for seconds; nobody is to wait for that. Until it is known,
+            // JGit assumes coarse file times, which is safe.
+            FS.FileStoreAttributes.setBackground(true);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.slipway.platform.image;
 
 import dev.slipway.platform.reconcile.ImageAccess;
-import dev.slipway.platform.release.Release;
 import dev.slipway.platform.runtime.PullCredentials;
 import dev.slipway.registry.access.Action;
 import dev.slipway.registry.oci.Digest;
@@ -27,13 +26,12 @@ class InstanceImages implements ImageAccess {
     }
 
     @Override
-    public ImageReference reference(Release release) {
-        return new ImageReference(
-                host, RepositoryName.parse(release.repository()), Digest.parse(release.imageDigest()));
+    public ImageReference reference(RepositoryName repository, Digest image) {
+        return new ImageReference(host, repository, image);
     }
 
     @Override
-    public PullCredentials credentials(Release release) {
-        return passes.issue(RepositoryName.parse(release.repository()), Set.of(Action.PULL));
+    public PullCredentials credentials(RepositoryName repository) {
+        return passes.issue(repository, Set.of(Action.PULL));
     }
 }

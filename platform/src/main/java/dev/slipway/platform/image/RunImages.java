@@ -63,7 +63,9 @@ class RunImages {
     }
 
     private void bring() throws IOException {
-        JsonNode entry = json.readTree(layout.resolve("index.json").toFile()).path("manifests").path(0);
+        JsonNode entry = json.readTree(layout.resolve("index.json").toFile())
+                .path("manifests")
+                .path(0);
         Digest digest = Digest.parse(entry.path("digest").asText());
         MediaType mediaType = new MediaType(entry.path("mediaType").asText());
         RepositoryName repository = RepositoryName.of(stack.family(), "run");
@@ -79,7 +81,8 @@ class RunImages {
         blobs.add(image.config());
         for (Descriptor descriptor : blobs) {
             try (InputStream in = Files.newInputStream(blob(descriptor.digest()))) {
-                Digest written = registry.blobs().write(descriptor.mediaType(), in).digest();
+                Digest written =
+                        registry.blobs().write(descriptor.mediaType(), in).digest();
                 if (!written.equals(descriptor.digest())) {
                     throw new IOException(descriptor.digest() + " has other content than its name says");
                 }

@@ -8,7 +8,9 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -145,5 +147,17 @@ public class Instances {
 
     private static List<Instance> records(List<InstanceEntity> entities) {
         return entities.stream().map(InstanceEntity::toRecord).toList();
+    }
+
+    /** How many instances have not ended, by the name of their state. */
+    public Map<String, Long> unendedByState() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Object[] row : repository
+                .getEntityManager()
+                .createQuery("select state, count(*) from Instance where state not in ('STOPPED','FAILED','LOST') group by state", Object[].class)
+                .getResultList()) {
+            counts.put((String) row[0], (Long) row[1]);
+        }
+        return counts;
     }
 }

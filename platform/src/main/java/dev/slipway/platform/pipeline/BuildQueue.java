@@ -1,6 +1,6 @@
 package dev.slipway.platform.pipeline;
 
-import dev.slipway.buildpacks.lifecycle.Cancellation;
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.app.AppSettingsStore;
 import dev.slipway.platform.build.Build;

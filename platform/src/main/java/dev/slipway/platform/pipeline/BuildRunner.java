@@ -1,7 +1,7 @@
 package dev.slipway.platform.pipeline;
 
 import dev.slipway.buildpacks.lifecycle.BuildOutcome;
-import dev.slipway.buildpacks.lifecycle.Cancellation;
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.lifecycle.Lifecycle;
 import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.app.AppSettingsStore;
@@ -25,6 +25,7 @@ class BuildRunner {
     private final Builds builds;
     private final BuildRequests requests;
     private final Lifecycle lifecycle;
+    private final ImagePrefetch prefetch;
     private final ReleaseDrafts drafts;
     private final Rollout rollout;
     private final AppSettingsStore settings;
@@ -40,6 +41,7 @@ class BuildRunner {
             Builds builds,
             BuildRequests requests,
             Lifecycle lifecycle,
+            ImagePrefetch prefetch,
             ReleaseDrafts drafts,
             Rollout rollout,
             AppSettingsStore settings,
@@ -53,6 +55,7 @@ class BuildRunner {
         this.builds = builds;
         this.requests = requests;
         this.lifecycle = lifecycle;
+        this.prefetch = prefetch;
         this.drafts = drafts;
         this.rollout = rollout;
         this.settings = settings;
@@ -90,6 +93,7 @@ class BuildRunner {
 
     private void release(Build build, AppSettings app, BuildOutcome.Built built) {
         rehearsal.reached(Step.IMAGE_WRITTEN);
+        prefetch.begin(app, built.image());
         boolean released = QuarkusTransaction.requiringNew().call(() -> {
             fence.hold();
             quota.release(ReservationKey.build(build.id().value()));

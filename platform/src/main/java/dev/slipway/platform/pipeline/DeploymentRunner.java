@@ -176,9 +176,12 @@ class DeploymentRunner {
     private boolean makeLive(Deployment deployment, Release release) {
         QuarkusTransaction.requiringNew().run(() -> {
             fence.hold();
-            settings.live(
-                    deployment.app(), release.id().value(), deployment.id().value());
-            if (deployments.lock(deployment.id()).state() instanceof DeploymentState.Switching switching) {
+            settings.lock(deployment.app());
+            Deployment now = deployments.lock(deployment.id());
+            // A wish to cancel that came before the switch is heeded; after it, only a rollback goes back.
+            if (!now.cancelRequested() && now.state() instanceof DeploymentState.Switching switching) {
+                settings.live(
+                        deployment.app(), release.id().value(), deployment.id().value());
                 deployments.become(deployment.id(), switching.switched());
             }
         });

@@ -95,13 +95,13 @@ public class AppReconciler {
 
     private World decide(AppId id) {
         fence.hold();
-        Optional<AppSettings> found = settings.find(id);
+        Optional<AppSettings> found = settings.lockIfThere(id);
         if (found.isEmpty()) {
             List<Instance> left = instances.unended(id);
             quota.releaseAllBut(id, List.of(), left);
             return new World(List.of(), left);
         }
-        AppSettings app = settings.lock(id);
+        AppSettings app = found.get();
         List<UUID> inProgress = deployments.open(id).stream()
                 .filter(deployment -> !(deployment.state() instanceof DeploymentState.Draining))
                 .map(deployment -> deployment.id().value())

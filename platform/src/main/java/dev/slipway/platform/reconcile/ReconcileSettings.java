@@ -31,7 +31,11 @@ public interface ReconcileSettings {
     @WithDefault("30s")
     Duration drain();
 
-    /** From one look at the whole world to the next. */
+    /** From one pass over all apps to the next; what is told of an app is acted upon at once. */
+    @WithDefault("30s")
+    Duration allAppsEvery();
+
+    /** From one look at the runtime to the next. */
     @WithDefault("5s")
     Duration interval();
 

@@ -64,7 +64,7 @@ public class Reconciliation {
     /** Starts the loops; whether they act depends on leading, whether routes are published does not. */
     public void start(Loops loops) {
         routes.publishAll();
-        Loop apps = loops.start("apps", config.interval(), this::allApps);
+        Loop apps = loops.start("apps", config.allAppsEvery(), this::allApps);
         Loop words = loops.start("changed apps", config.interval(), this::changedApps);
         wakeup.listen(app -> {
             changed.add(app);
@@ -107,7 +107,9 @@ public class Reconciliation {
         }
         Set<AppId> apps = QuarkusTransaction.requiringNew().call(() -> {
             Set<AppId> all = new HashSet<>();
-            settings.all().forEach(app -> all.add(app.id()));
+            settings.all().stream()
+                    .filter(app -> !app.stopped() && app.liveRelease().isPresent())
+                    .forEach(app -> all.add(app.id()));
             instances.unended().forEach(instance -> all.add(instance.app()));
             return all;
         });

@@ -1,5 +1,6 @@
 package dev.slipway.platform.runtime;
 
+import dev.slipway.registry.oci.ImageReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,6 +13,13 @@ import java.util.function.Consumer;
  * runtime does.
  */
 public interface Runtime {
+    /**
+     * Tells that instances of an image will be launched soon, so that it can be fetched meanwhile. Returns at once and
+     * never fails: the launch fetches what is missing.
+     *
+     * @param credentials good for pulling the image for a few minutes
+     */
+    default void prefetch(ImageReference image, PullCredentials credentials) {}
 
     /** Launches an instance; idempotent by {@link LaunchSpec#id()}. */
     LaunchOutcome launch(LaunchSpec spec);

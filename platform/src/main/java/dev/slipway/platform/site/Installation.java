@@ -13,8 +13,9 @@ class Installation {
     @Produces
     @Singleton
     InstallationId id(EntityManager entities) {
-        UUID id = QuarkusTransaction.requiringNew().call(() -> (UUID)
-                entities.createNativeQuery("select id from installation", UUID.class).getSingleResult());
+        UUID id = QuarkusTransaction.requiringNew()
+                .call(() -> (UUID) entities.createNativeQuery("select id from installation", UUID.class)
+                        .getSingleResult());
         return new InstallationId(id);
     }
 }

@@ -35,7 +35,8 @@ class AppVerbs implements VerbGroup {
                 names = {"-t", "--tenant"},
                 paramLabel = "TENANT",
                 description = "Only this tenant's.")
-        @Nullable String tenant;
+        @Nullable
+        String tenant;
 
         @Override
         int run(Call call) {
@@ -75,7 +76,8 @@ class AppVerbs implements VerbGroup {
             footer = Verb.SSH + "apps:destroy -a acme/shop --confirm shop")
     private final class Destroy extends AppVerb {
         @Option(names = "--confirm", paramLabel = "NAME", description = "The app's name once more.")
-        @Nullable String confirm;
+        @Nullable
+        String confirm;
 
         Destroy() {
             super(apps);

@@ -47,14 +47,16 @@ class BuildVerbs implements VerbGroup {
         @Override
         Table table(Page<BuildFacts> page) {
             Table table = new Table("build", "state", "release", "commit", "branch", "subject", "created");
-            page.items().forEach(build -> table.row(
-                    build.number(),
-                    build.state(),
-                    build.release(),
-                    build.commit().substring(0, Math.min(7, build.commit().length())),
-                    build.branch(),
-                    build.subject(),
-                    build.createdAt()));
+            page.items()
+                    .forEach(build -> table.row(
+                            build.number(),
+                            build.state(),
+                            build.release(),
+                            build.commit()
+                                    .substring(0, Math.min(7, build.commit().length())),
+                            build.branch(),
+                            build.subject(),
+                            build.createdAt()));
             return table;
         }
     }

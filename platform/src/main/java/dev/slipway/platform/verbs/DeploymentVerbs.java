@@ -45,13 +45,14 @@ class DeploymentVerbs implements VerbGroup {
         @Override
         Table table(Page<DeploymentFacts> page) {
             Table table = new Table("deployment", "state", "release", "by", "created", "reason");
-            page.items().forEach(deployment -> table.row(
-                    deployment.number(),
-                    deployment.state(),
-                    deployment.release(),
-                    deployment.requestedBy(),
-                    deployment.createdAt(),
-                    deployment.reason()));
+            page.items()
+                    .forEach(deployment -> table.row(
+                            deployment.number(),
+                            deployment.state(),
+                            deployment.release(),
+                            deployment.requestedBy(),
+                            deployment.createdAt(),
+                            deployment.reason()));
             return table;
         }
     }

@@ -30,7 +30,8 @@ class HelpVerbs implements VerbGroup {
     @Command(name = "help", description = "List the verbs, or explain one.", footer = Verb.SSH + "help ps:scale")
     private final class Help extends Verb {
         @Parameters(paramLabel = "VERB", arity = "0..1", description = "The verb to explain.")
-        @Nullable String verb;
+        @Nullable
+        String verb;
 
         @Override
         int run(Call call) {
@@ -42,8 +43,8 @@ class HelpVerbs implements VerbGroup {
             }
             String text = name == null
                     ? all.overview()
-                    : VerbCatalogue.explain(all.make(name).orElseThrow(() -> new UsageException(
-                            "There is no such verb." + near(all, name))));
+                    : VerbCatalogue.explain(all.make(name)
+                            .orElseThrow(() -> new UsageException("There is no such verb." + near(all, name))));
             if (json) {
                 call.console().value(Map.of("help", text));
             } else {
@@ -67,7 +68,8 @@ class HelpVerbs implements VerbGroup {
                 call.console().value(me);
                 return DONE;
             }
-            Table table = new Table("name", me.name()).row("kind", me.operator() ? me.kind() + ", operator" : me.kind());
+            Table table =
+                    new Table("name", me.name()).row("kind", me.operator() ? me.kind() + ", operator" : me.kind());
             me.roles().forEach((tenant, role) -> table.row("tenant " + tenant, role));
             me.scopes().ifPresent(scopes -> table.row("token scopes", scopes));
             call.console().table(table, "");

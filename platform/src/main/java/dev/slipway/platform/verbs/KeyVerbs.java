@@ -52,7 +52,8 @@ class KeyVerbs implements VerbGroup {
             footer = Verb.SSH + "keys:add < ~/.ssh/id_ed25519.pub")
     private final class Add extends Verb {
         @Parameters(paramLabel = "KEY", arity = "0..*", description = "The line of the .pub file.")
-        @Nullable List<String> words;
+        @Nullable
+        List<String> words;
 
         @Override
         int run(Call call) {

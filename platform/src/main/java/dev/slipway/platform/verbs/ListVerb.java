@@ -14,7 +14,8 @@ abstract class ListVerb<T> extends AppVerb {
     int limit;
 
     @Option(names = "--before", paramLabel = "CURSOR", description = "Only those older than this one.")
-    @Nullable String before;
+    @Nullable
+    String before;
 
     ListVerb(AppCommands apps) {
         super(apps);

@@ -40,11 +40,16 @@ class LogVerbs implements VerbGroup {
                 description = "Go on with what comes, also over restarts.")
         boolean follow;
 
-        @Option(names = "-n", paramLabel = "N", defaultValue = "100", description = "Lines of the past; 100 if not said.")
+        @Option(
+                names = "-n",
+                paramLabel = "N",
+                defaultValue = "100",
+                description = "Lines of the past; 100 if not said.")
         int lines;
 
         @Option(names = "-p", paramLabel = "TYPE", description = "Only this process type (web) or instance (web.1).")
-        @Nullable String process;
+        @Nullable
+        String process;
 
         Logs() {
             super(apps);

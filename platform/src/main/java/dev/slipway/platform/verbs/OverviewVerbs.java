@@ -56,7 +56,8 @@ class OverviewVerbs implements VerbGroup {
             return;
         }
         Table table = new Table("resource", "used", "limit set");
-        all.forEach(quota -> table.row(quota.resource(), quota.text(), quota.ownLimit() ? "for this tenant" : "default"));
+        all.forEach(
+                quota -> table.row(quota.resource(), quota.text(), quota.ownLimit() ? "for this tenant" : "default"));
         console.table(table, "");
     }
 
@@ -108,7 +109,8 @@ class OverviewVerbs implements VerbGroup {
         int limit;
 
         @Option(names = "--before", paramLabel = "CURSOR", description = "Only those older than this one.")
-        @Nullable String before;
+        @Nullable
+        String before;
 
         Audit() {
             super(tenants);
@@ -122,13 +124,14 @@ class OverviewVerbs implements VerbGroup {
                 return DONE;
             }
             Table table = new Table("at", "actor", "action", "subject", "outcome", "details");
-            page.items().forEach(entry -> table.row(
-                    entry.at(),
-                    entry.actor(),
-                    entry.action(),
-                    entry.subject(),
-                    entry.outcome().name().toLowerCase(Locale.ROOT),
-                    details(entry)));
+            page.items()
+                    .forEach(entry -> table.row(
+                            entry.at(),
+                            entry.actor(),
+                            entry.action(),
+                            entry.subject(),
+                            entry.outcome().name().toLowerCase(Locale.ROOT),
+                            details(entry)));
             call.console().table(table, "Nothing yet.");
             page.next().ifPresent(next -> call.console().line("Older ones: --before " + next));
             return DONE;
@@ -137,10 +140,11 @@ class OverviewVerbs implements VerbGroup {
 
     private static String details(AuditRecord entry) {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(entry.details()).forEach((name, value) -> text.append(text.isEmpty() ? "" : " ")
-                .append(name)
-                .append('=')
-                .append(value));
+        new TreeMap<>(entry.details())
+                .forEach((name, value) -> text.append(text.isEmpty() ? "" : " ")
+                        .append(name)
+                        .append('=')
+                        .append(value));
         return text.toString();
     }
 }

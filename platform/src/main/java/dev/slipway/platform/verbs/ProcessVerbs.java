@@ -47,13 +47,14 @@ class ProcessVerbs implements VerbGroup {
         for (ProcessFacts type : all) {
             String limits = new ProcessLimits(type.cpuMillis(), type.memoryBytes()).text();
             types.row(type.process(), type.wanted(), limits, type.command());
-            type.instances().forEach(instance -> instances.row(
-                    instance.name(),
-                    instance.state(),
-                    instance.release(),
-                    instance.site() + "/" + instance.node(),
-                    instance.since(),
-                    instance.reason()));
+            type.instances()
+                    .forEach(instance -> instances.row(
+                            instance.name(),
+                            instance.state(),
+                            instance.release(),
+                            instance.site() + "/" + instance.node(),
+                            instance.since(),
+                            instance.reason()));
         }
         console.table(types, "No process types yet: a push brings them.");
         if (!instances.lines().isEmpty()) {
@@ -165,10 +166,12 @@ class ProcessVerbs implements VerbGroup {
             footer = Verb.SSH + "resources:limit -a acme/shop --memory 512M --cpu 0.5 web")
     private final class Limit extends RollingVerb {
         @Option(names = "--memory", paramLabel = "SIZE", description = "Memory, for example 512M.")
-        @Nullable String memory;
+        @Nullable
+        String memory;
 
         @Option(names = "--cpu", paramLabel = "CORES", description = "Processor, for example 0.5.")
-        @Nullable String cpu;
+        @Nullable
+        String cpu;
 
         @Parameters(paramLabel = "TYPE", arity = "1..*", description = "Process types.")
         List<String> types;
@@ -183,7 +186,8 @@ class ProcessVerbs implements VerbGroup {
                 throw new UsageException("Say --memory, --cpu or both.");
             }
             LimitChange change = new LimitChange(
-                    Optional.ofNullable(cpu).map(Amount::cpuMillis), Optional.ofNullable(memory).map(Amount::bytes));
+                    Optional.ofNullable(cpu).map(Amount::cpuMillis),
+                    Optional.ofNullable(memory).map(Amount::bytes));
             Map<String, LimitChange> changes = new LinkedHashMap<>();
             types.forEach(type -> changes.put(type, change));
             Optional<Rolling> rolling = processes.limit(call.principal(), ref, changes);

@@ -58,12 +58,13 @@ class ReleaseVerbs implements VerbGroup {
         @Override
         Table table(Page<ReleaseFacts> page) {
             Table table = new Table("release", "live", "description", "by", "created");
-            page.items().forEach(release -> table.row(
-                    release.release(),
-                    release.live() ? "live" : "",
-                    release.description(),
-                    release.createdBy(),
-                    release.createdAt()));
+            page.items()
+                    .forEach(release -> table.row(
+                            release.release(),
+                            release.live() ? "live" : "",
+                            release.description(),
+                            release.createdBy(),
+                            release.createdAt()));
             return table;
         }
     }
@@ -109,7 +110,8 @@ class ReleaseVerbs implements VerbGroup {
                 paramLabel = "RELEASE",
                 arity = "0..1",
                 description = "For example v11; the one that was live before if not said.")
-        @Nullable String release;
+        @Nullable
+        String release;
 
         Rollback() {
             super(apps, deployments);

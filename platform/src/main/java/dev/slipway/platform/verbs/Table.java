@@ -57,14 +57,12 @@ final class Table {
     }
 
     static String text(Object cell) {
-        String text =
-                switch (cell) {
-                    case Optional<?> optional -> optional.map(Table::text).orElse("-");
-                    case Instant at -> at.truncatedTo(ChronoUnit.SECONDS).toString();
-                    case List<?> list ->
-                        String.join(" ", list.stream().map(Table::text).toList());
-                    default -> String.valueOf(cell);
-                };
+        String text = switch (cell) {
+            case Optional<?> optional -> optional.map(Table::text).orElse("-");
+            case Instant at -> at.truncatedTo(ChronoUnit.SECONDS).toString();
+            case List<?> list -> String.join(" ", list.stream().map(Table::text).toList());
+            default -> String.valueOf(cell);
+        };
         // What people wrote (commit subjects, comments) must not move the cursor of those who read it.
         String plain = text.replaceAll("\\p{Cntrl}", " ");
         return plain.isEmpty() ? "-" : plain;

@@ -12,7 +12,8 @@ abstract class TenantVerb extends Verb {
             names = {"-t", "--tenant"},
             paramLabel = "TENANT",
             description = "The tenant; those in one tenant need not say it.")
-    @Nullable String tenant;
+    @Nullable
+    String tenant;
 
     private final TenantCommands tenants;
 

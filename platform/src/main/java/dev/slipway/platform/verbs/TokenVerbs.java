@@ -42,7 +42,8 @@ class TokenVerbs implements VerbGroup {
                 names = {"-t", "--tenant"},
                 paramLabel = "TENANT",
                 description = "The robots' tokens of this tenant.")
-        @Nullable String tenant;
+        @Nullable
+        String tenant;
 
         @Override
         int run(Call call) {
@@ -86,10 +87,12 @@ class TokenVerbs implements VerbGroup {
                 names = "--robot",
                 paramLabel = "TENANT[/APP]",
                 description = "Belongs to this tenant or app instead of to you.")
-        @Nullable String robot;
+        @Nullable
+        String robot;
 
         @Option(names = "--days", paramLabel = "N", description = "How long it lives.")
-        @Nullable Integer days;
+        @Nullable
+        Integer days;
 
         @Override
         int run(Call call) {
@@ -101,7 +104,9 @@ class TokenVerbs implements VerbGroup {
                 call.console().value(made);
             } else {
                 call.console().line(made.token());
-                call.console().line("This is shown once. It expires " + Table.text(made.facts().expiresAt()) + ".");
+                call.console()
+                        .line("This is shown once. It expires "
+                                + Table.text(made.facts().expiresAt()) + ".");
             }
             return DONE;
         }

@@ -65,9 +65,11 @@ class VerbCatalogue {
         verbs.forEach((name, verb) -> text.append("  ")
                 .append(name)
                 .append(" ".repeat(widest - name.length() + 2))
-                .append(String.join(" ", parser(verb.get()).getCommandSpec().usageMessage().description()))
+                .append(String.join(
+                        " ", parser(verb.get()).getCommandSpec().usageMessage().description()))
                 .append('\n'));
-        return text.append("\n-a TENANT/APP names the app, --json answers in JSON.\n").toString();
+        return text.append("\n-a TENANT/APP names the app, --json answers in JSON.\n")
+                .toString();
     }
 
     /** The verbs whose names are nearest to what was typed, if any is near enough. */

@@ -31,7 +31,9 @@ class Verbs implements VerbRunner {
         List<String> typed = call.arguments();
         Console console = console(call, typed.contains("--json"));
         try {
-            if (typed.isEmpty() || typed.getFirst().equals("--help") || typed.getFirst().equals("-h")) {
+            if (typed.isEmpty()
+                    || typed.getFirst().equals("--help")
+                    || typed.getFirst().equals("-h")) {
                 console.text(catalogue.overview());
                 return Verb.DONE;
             }
@@ -65,11 +67,16 @@ class Verbs implements VerbRunner {
             throw e;
         } catch (RuntimeException e) {
             UUID incident = UUID.randomUUID();
-            LOG.errorf(e, "verb failed verb=%s principal=%s incident=%s",
-                    parser.getCommandName(), call.principal().label(), incident);
+            LOG.errorf(
+                    e,
+                    "verb failed verb=%s principal=%s incident=%s",
+                    parser.getCommandName(),
+                    call.principal().label(),
+                    incident);
             console.error(
                     "internal",
-                    "Slipway could not do that, through no fault of yours. Tell an operator: incident " + incident + ".");
+                    "Slipway could not do that, through no fault of yours. Tell an operator: incident " + incident
+                            + ".");
             return Verb.FAILED;
         }
     }

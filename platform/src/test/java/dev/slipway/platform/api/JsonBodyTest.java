@@ -74,8 +74,9 @@ class JsonBodyTest {
             }
         };
         assertThatThrownBy(() -> json.read(endless, Wanted.class))
-                .isInstanceOfSatisfying(ProblemException.class, e ->
-                        assertThat(e.problem().status()).isEqualTo(413));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().status()).isEqualTo(413));
     }
 
     @Test

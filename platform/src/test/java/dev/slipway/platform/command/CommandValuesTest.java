@@ -19,9 +19,11 @@ class CommandValuesTest {
 
     @Test
     void aPageThatIsNotFullOrEndsWithOneIsTheLast() {
-        assertThat(Page.numbered(List.of(2), 3, number -> number, number -> number).next())
+        assertThat(Page.numbered(List.of(2), 3, number -> number, number -> number)
+                        .next())
                 .isEmpty();
-        assertThat(Page.numbered(List.of(2, 1), 2, number -> number, number -> number).next())
+        assertThat(Page.numbered(List.of(2, 1), 2, number -> number, number -> number)
+                        .next())
                 .isEmpty();
         assertThat(Page.numbered(List.<Integer>of(), 3, number -> number, number -> number)
                         .next())

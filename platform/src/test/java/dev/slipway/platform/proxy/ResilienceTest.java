@@ -138,6 +138,7 @@ class ResilienceTest {
                                             .byStatusClass()
                                             .get(4)
                                     == 3);
+            Check.eventually("both slots taken", () -> now.get() == 2);
             go.countDown();
             for (RawClient client : clients) {
                 RawClient.Response response = client.read();

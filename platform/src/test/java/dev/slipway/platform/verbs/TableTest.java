@@ -14,7 +14,8 @@ class TableTest {
                 .row("acme/shop", "live", "http://x")
                 .row("a/b", "stopped", "http://y");
         assertThat(table.lines())
-                .containsExactly("app        state    url", "acme/shop  live     http://x", "a/b        stopped  http://y");
+                .containsExactly(
+                        "app        state    url", "acme/shop  live     http://x", "a/b        stopped  http://y");
     }
 
     @Test

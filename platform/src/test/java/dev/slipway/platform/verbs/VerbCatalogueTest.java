@@ -26,15 +26,13 @@ class VerbCatalogueTest {
                 .contains(
                         "apps apps:create apps:destroy apps:info config config:set config:unset ps ps:scale ps:restart ps:stop"
                                 .split(" "))
-                .contains(
-                        "ps:start logs releases releases:info rollback builds builds:cancel builds:output deployments"
-                                .split(" "))
+                .contains("ps:start logs releases releases:info rollback builds builds:cancel builds:output deployments"
+                        .split(" "))
                 .contains(
                         "deployments:cancel run domains domains:add domains:remove resources:limit keys keys:add keys:remove"
                                 .split(" "))
-                .contains(
-                        "tokens tokens:create tokens:revoke members members:add members:remove tenants tenants:create"
-                                .split(" "))
+                .contains("tokens tokens:create tokens:revoke members members:add members:remove tenants tenants:create"
+                        .split(" "))
                 .contains("quotas audit whoami help".split(" "));
     }
 

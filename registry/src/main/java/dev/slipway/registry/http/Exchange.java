@@ -1,7 +1,6 @@
 package dev.slipway.registry.http;
 
 import dev.slipway.registry.access.Caller;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -122,7 +121,7 @@ final class Exchange {
             if (isHead()) {
                 response.end();
             } else {
-                response.end(Buffer.buffer(Unpooled.wrappedBuffer(content)));
+                response.end(Buffer.buffer(content));
             }
         });
     }

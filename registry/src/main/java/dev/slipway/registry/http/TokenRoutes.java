@@ -8,10 +8,12 @@ import dev.slipway.registry.access.RegistryPrincipal;
 import dev.slipway.registry.access.Scope;
 import dev.slipway.registry.oci.ErrorCode;
 import dev.slipway.registry.oci.RegistryException;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -102,13 +104,26 @@ final class TokenRoutes {
                 throw new RegistryException(
                         ErrorCode.BLOB_TOO_LARGE, "a token request has at most " + MAX_FORM + " bytes");
             }
-            return new QueryStringDecoder(new String(body, StandardCharsets.UTF_8), StandardCharsets.UTF_8, false)
-                    .parameters();
+            return parameters(new String(body, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             return Map.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The fields of an application/x-www-form-urlencoded body (URL Standard, 5.1). */
+    private static Map<String, List<String>> parameters(String body) {
+        Map<String, List<String>> parameters = new HashMap<>();
+        for (String field : body.split("&")) {
+            int equals = field.indexOf('=');
+            String name = equals < 0 ? field : field.substring(0, equals);
+            String value = equals < 0 ? "" : field.substring(equals + 1);
+            parameters
+                    .computeIfAbsent(URLDecoder.decode(name, StandardCharsets.UTF_8), key -> new ArrayList<>())
+                    .add(URLDecoder.decode(value, StandardCharsets.UTF_8));
+        }
+        return parameters;
     }
 
     private static String first(Map<String, List<String>> form, String key) {

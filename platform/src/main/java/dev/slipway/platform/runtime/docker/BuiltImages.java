@@ -1,5 +1,6 @@
 package dev.slipway.platform.runtime.docker;
 
+import dev.slipway.platform.runtime.BuiltImageTarget;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.ContainerConfig;

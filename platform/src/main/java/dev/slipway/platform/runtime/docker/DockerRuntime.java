@@ -12,6 +12,7 @@ import dev.slipway.platform.runtime.LogStream;
 import dev.slipway.platform.runtime.NoSuchInstanceException;
 import dev.slipway.platform.runtime.Observed;
 import dev.slipway.platform.runtime.OneOff;
+import dev.slipway.platform.runtime.PullCredentials;
 import dev.slipway.platform.runtime.Runtime;
 import dev.slipway.platform.runtime.RuntimeEvent;
 import dev.slipway.platform.runtime.RuntimeHealth;
@@ -20,6 +21,7 @@ import dev.slipway.platform.runtime.Usage;
 import dev.slipway.platform.runtime.docker.ContainerState.Phase;
 import dev.slipway.platform.runtime.docker.InstanceContainer.Attendance;
 import dev.slipway.platform.site.InstallationId;
+import dev.slipway.registry.oci.ImageReference;
 import dev.slipway.tenancy.identity.TenantName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,15 +32,19 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** Runs instances as containers of the local Docker Engine; see {@code docs/decisions/0040-reaching-instances.md}. */
 @ApplicationScoped
 public class DockerRuntime implements Runtime {
 
+    private static final Logger LOG = Logger.getLogger(DockerRuntime.class);
+
     private final Engine engine;
     private final DockerSettings settings;
     private final Networks networks;
     private final Firewall firewall;
+    private final Images images;
     private final Launcher launcher;
     private final ContainerLogs logs;
     private final Observation observation;
@@ -54,10 +60,21 @@ public class DockerRuntime implements Runtime {
         this.installation = connection.installation();
         this.networks = connection.networks();
         this.firewall = connection.firewall();
-        this.launcher = new Launcher(
-                engine, networks, new Images(engine, settings), new InstanceContainer(engine, settings, installation));
+        this.images = new Images(engine, settings);
+        this.launcher = new Launcher(engine, networks, images, new InstanceContainer(engine, settings, installation));
         this.logs = new ContainerLogs(engine);
         this.observation = new Observation(engine, settings, installation, logs);
+    }
+
+    @Override
+    public void prefetch(ImageReference image, PullCredentials credentials) {
+        engine.work().execute(() -> {
+            try {
+                images.pull(image, credentials);
+            } catch (EngineRefusedException | RuntimeUnavailableException e) {
+                LOG.debugf(e, "image not fetched ahead of its launch image=%s", image);
+            }
+        });
     }
 
     @Override

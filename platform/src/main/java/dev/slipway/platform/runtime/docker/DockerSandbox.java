@@ -7,6 +7,7 @@ import dev.slipway.buildpacks.sandbox.SandboxException;
 import dev.slipway.buildpacks.sandbox.SandboxRequest;
 import dev.slipway.buildpacks.sandbox.SandboxSession;
 import dev.slipway.buildpacks.sandbox.StackName;
+import dev.slipway.platform.loop.Timer;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import dev.slipway.platform.runtime.docker.ContainerState.Phase;
 import io.quarkus.runtime.StartupEvent;
@@ -20,7 +21,6 @@ import java.time.InstantSource;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -40,18 +40,21 @@ public class DockerSandbox implements Sandbox {
     private final SandboxYard yard;
     private final ExecutorService work;
     private final InstantSource clock;
+    private final SandboxTidying tidying;
     private final Queue<WarmSandbox> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger owed = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Prepares; sandboxes are started by {@link #warm(StackName)}. */
     @Inject
-    public DockerSandbox(DockerConnection connection, SandboxSettings settings, InstantSource clock) {
+    public DockerSandbox(DockerConnection connection, SandboxSettings settings, InstantSource clock, Timer timer) {
         this.connection = connection;
         this.settings = settings;
         this.yard = new SandboxYard(connection, settings);
         this.work = connection.engine().work();
         this.clock = clock;
+        this.tidying = new SandboxTidying(
+                yard, timer, work, settings.tidyDelay(), () -> warm(StackName.parse(settings.stack())));
     }
 
     void start(@Observes StartupEvent event) {
@@ -108,28 +111,19 @@ public class DockerSandbox implements Sandbox {
                 if (taken.image().equals(image) && fit(taken, request.limits())) {
                     return session(taken, request);
                 }
-                WarmSandbox unfit = taken;
-                work.execute(() -> yard.discard(unfit.name()));
+                tidying.take(taken, true);
                 taken = waiting.poll();
             }
             return session(yard.make(image, request.limits()), request);
         } finally {
-            refill(request.stack());
-        }
-    }
-
-    private void refill(StackName stack) {
-        try {
-            work.execute(() -> warm(stack));
-        } catch (RejectedExecutionException stopping) {
-            LOG.debug("no sandbox started ahead of need while stopping");
+            tidying.soon();
         }
     }
 
     private SandboxSession session(WarmSandbox sandbox, SandboxRequest request) throws SandboxException {
         ContainerState state = ContainerState.of(connection.engine(), connection.settings(), sandbox.name())
                 .orElseThrow(() -> new SandboxException("open a sandbox", request.buildId(), "it is gone already"));
-        return new DockerSandboxSession(connection.engine(), yard, settings, clock, sandbox, request, state.pid());
+        return new DockerSandboxSession(connection.engine(), tidying, settings, clock, sandbox, request, state.pid());
     }
 
     private boolean fit(WarmSandbox sandbox, Limits limits) {
@@ -179,6 +173,7 @@ public class DockerSandbox implements Sandbox {
     @PreDestroy
     public void close() {
         closed.set(true);
+        tidying.end();
         WarmSandbox sandbox = waiting.poll();
         while (sandbox != null) {
             yard.discard(sandbox.name());

@@ -26,7 +26,7 @@ final class DockerSandboxSession implements SandboxSession {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Engine engine;
-    private final SandboxYard yard;
+    private final SandboxTidying tidying;
     private final SandboxSettings settings;
     private final InstantSource clock;
     private final WarmSandbox sandbox;
@@ -39,14 +39,14 @@ final class DockerSandboxSession implements SandboxSession {
 
     DockerSandboxSession(
             Engine engine,
-            SandboxYard yard,
+            SandboxTidying tidying,
             SandboxSettings settings,
             InstantSource clock,
             WarmSandbox sandbox,
             SandboxRequest request,
             long pid) {
         this.engine = engine;
-        this.yard = yard;
+        this.tidying = tidying;
         this.settings = settings;
         this.clock = clock;
         this.sandbox = sandbox;
@@ -171,8 +171,8 @@ final class DockerSandboxSession implements SandboxSession {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            processes.killStepLeftovers();
-            engine.work().execute(() -> yard.discard(sandbox.name()));
+            boolean quiet = processes.visible() && processes.killStepLeftovers();
+            tidying.take(sandbox, quiet);
         }
     }
 }

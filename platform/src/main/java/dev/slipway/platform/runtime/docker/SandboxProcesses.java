@@ -16,16 +16,23 @@ final class SandboxProcesses {
     private final ProcessFiles files;
     private final long pid;
     private final Set<Long> own;
+    private final boolean visible;
 
     private SandboxProcesses(ProcessFiles files, long pid) {
         this.files = files;
         this.pid = pid;
         this.own = new HashSet<>(files.processes(pid));
+        this.visible = !own.isEmpty();
         own.add(pid);
     }
 
     static SandboxProcesses of(long pid) {
         return new SandboxProcesses(new ProcessFiles(), pid);
+    }
+
+    /** Whether the kernel of this machine shows them. */
+    boolean visible() {
+        return visible;
     }
 
     /** How often the kernel killed one of them for want of memory; empty if that cannot be told. */

@@ -3,6 +3,7 @@ package dev.slipway.platform.runtime.docker;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How sandboxes for builds are made. Sizes are bytes. */
@@ -21,20 +22,24 @@ public interface SandboxSettings {
     @WithDefault("2")
     int warmSandboxes();
 
+    /** How long after a build used sandboxes are removed and new ones are started. */
+    @WithDefault("PT3S")
+    Duration tidyDelay();
+
     /** User and group of the build inside the sandbox, when Slipway itself runs as root. */
     @WithDefault("1000:1000")
     String user();
 
     /** Processors of a waiting sandbox in thousandths; a build with other limits changes them. */
-    @WithDefault("2000")
+    @WithDefault("${slipway.pipeline.build-cpu-millis:2000}")
     long warmCpuMillis();
 
-    /** Memory of a waiting sandbox. */
-    @WithDefault("1073741824")
+    /** Memory of a waiting sandbox; by default what builds have, so that nothing is to be changed. */
+    @WithDefault("${slipway.pipeline.build-memory-bytes:2147483648}")
     long warmMemoryBytes();
 
     /** Processes of a waiting sandbox. */
-    @WithDefault("1024")
+    @WithDefault("${slipway.pipeline.build-pids:1024}")
     int warmPids();
 
     /** Bundle of certificates (PEM) that builds trust; the machine's own if it has one. */

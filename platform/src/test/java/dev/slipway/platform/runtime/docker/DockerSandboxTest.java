@@ -10,6 +10,7 @@ import dev.slipway.buildpacks.sandbox.SandboxSession;
 import dev.slipway.buildpacks.sandbox.StackName;
 import dev.slipway.buildpacks.sandbox.Step;
 import dev.slipway.buildpacks.sandbox.StepResult;
+import dev.slipway.platform.loop.Timer;
 import dev.slipway.platform.runtime.Await;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
@@ -59,8 +60,18 @@ class DockerSandboxTest {
                                 "slipway.build.sandbox-directory",
                                 home.resolve("sandboxes").toString(),
                                 "slipway.build.warm-sandboxes",
-                                warm)),
-                Clock.systemUTC());
+                                warm,
+                                "slipway.build.stack",
+                                STACK.toString())),
+                Clock.systemUTC(),
+                DockerSandboxTest::afterTheBuild);
+    }
+
+    /** Time goes fast here: what is for later is done at once, beside the test. */
+    private static Timer.Scheduled afterTheBuild(Duration delay, Runnable task) {
+        assertThat(delay).isEqualTo(Duration.ofSeconds(3));
+        Future<?> later = engine.work.submit(task);
+        return () -> later.cancel(false);
     }
 
     @AfterAll

@@ -1,10 +1,11 @@
 package dev.slipway.platform.runtime.docker;
 
+import dev.slipway.platform.runtime.BuiltImageTarget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.buildpacks.dockerfile.DockerfileRequest;
 import dev.slipway.buildpacks.dockerfile.DockerfileResult;
-import dev.slipway.buildpacks.lifecycle.Cancellation;
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.sandbox.Limits;
 import dev.slipway.platform.runtime.Await;
 import dev.slipway.platform.runtime.PullCredentials;

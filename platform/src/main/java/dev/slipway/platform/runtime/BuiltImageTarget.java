@@ -1,6 +1,5 @@
-package dev.slipway.platform.runtime.docker;
+package dev.slipway.platform.runtime;
 
-import dev.slipway.platform.runtime.PullCredentials;
 import dev.slipway.registry.oci.RepositoryName;
 
 /** Where images that the engine has built go. */

@@ -1,4 +1,4 @@
-package dev.slipway.buildpacks.lifecycle;
+package dev.slipway.buildpacks.sandbox;
 
 import java.util.ArrayList;
 import java.util.List;

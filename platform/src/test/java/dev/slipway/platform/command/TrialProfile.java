@@ -1,0 +1,36 @@
+package dev.slipway.platform.command;
+
+import dev.slipway.platform.database.DatabaseForTests;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The whole control plane over a real database, with instances that are processes of this machine. */
+public final class TrialProfile implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.ofEntries(
+                Map.entry("quarkus.datasource.db-kind", "postgresql"),
+                Map.entry("quarkus.datasource.devservices.enabled", "false"),
+                Map.entry("quarkus.datasource.jdbc.max-size", "30"),
+                Map.entry("quarkus.hibernate-orm.schema-management.strategy", "none"),
+                Map.entry("quarkus.hibernate-orm.mapping.format.global", "ignore"),
+                Map.entry("quarkus.flyway.migrate-at-start", "true"),
+                Map.entry("quarkus.http.test-port", "0"),
+                Map.entry("quarkus.log.level", "WARN"),
+                Map.entry("slipway.home", "target/trial-" + UUID.randomUUID()),
+                Map.entry("slipway.proxy.port", "0"),
+                Map.entry("slipway.ssh.enabled", "false"),
+                Map.entry("slipway.build.warm-sandboxes", "0"),
+                Map.entry("slipway.instances.settle", "300ms"),
+                Map.entry("slipway.instances.grace", "2s"),
+                Map.entry("slipway.instances.interval", "1s"),
+                Map.entry("slipway.accounts.password-iterations", "1000"));
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(DatabaseForTests.class));
+    }
+}

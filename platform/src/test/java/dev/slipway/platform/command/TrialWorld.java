@@ -1,0 +1,169 @@
+package dev.slipway.platform.command;
+
+import dev.slipway.platform.pipeline.Rollout;
+import dev.slipway.platform.reconcile.ImageAccess;
+import dev.slipway.platform.reconcile.Wakeup;
+import dev.slipway.platform.release.ProcessType;
+import dev.slipway.platform.release.Release;
+import dev.slipway.platform.release.ReleaseDraft;
+import dev.slipway.platform.release.ReleaseId;
+import dev.slipway.platform.runtime.FakeRuntime;
+import dev.slipway.platform.runtime.Runtime;
+import dev.slipway.platform.transcript.Transcripts;
+import dev.slipway.tenancy.access.Principal;
+import dev.slipway.tenancy.access.Role;
+import dev.slipway.tenancy.access.Scopes;
+import dev.slipway.tenancy.app.Apps;
+import dev.slipway.tenancy.identity.AppId;
+import dev.slipway.tenancy.identity.AppRef;
+import dev.slipway.tenancy.identity.PersonName;
+import dev.slipway.tenancy.identity.TenantName;
+import dev.slipway.tenancy.tenant.Account;
+import dev.slipway.tenancy.tenant.Accounts;
+import dev.slipway.tenancy.tenant.Tenants;
+import dev.slipway.tenancy.tenant.TokenRequest;
+import dev.slipway.tenancy.tenant.Tokens;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** Makes people, tenants and apps with names no other test has, and releases of them that run without a build. */
+@ApplicationScoped
+public class TrialWorld {
+    public static final Principal PLATFORM = new Principal.PlatformProcess("test");
+
+    /** A worker that says which release it is, and then, five times a second, that it is there. */
+    private static final List<String> WORKER = List.of(
+            "sh", "-c", "echo hello from $SLIPWAY_RELEASE $GREETING; while true; do echo tick; sleep 0.2; done");
+
+    private static final String DIGEST = "sha256:" + "ab".repeat(32);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final List<String> RELEASED = List.of("ran1/shop", "ran2/shop", "ran3/shop", "ran4/shop");
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    Tokens tokens;
+
+    @Inject
+    Apps apps;
+
+    @Inject
+    Rollout rollout;
+
+    @Inject
+    Transcripts transcripts;
+
+    @Inject
+    Wakeup wakeup;
+
+    /** A person with a token. */
+    public record Someone(Principal.Person principal, PersonName name, String token) {}
+
+    /** Instances as processes of this machine, in place of containers. */
+    @ApplicationScoped
+    static class Runtimes {
+        @Produces
+        @Singleton
+        @Alternative
+        @Priority(10_000)
+        Runtime runtime(ImageAccess images) {
+            return new FakeRuntime(RELEASED.stream()
+                    .map(name -> images.reference(release(name)).toString())
+                    .collect(Collectors.toSet()));
+        }
+
+        private static Release release(String name) {
+            return new Release(
+                    new ReleaseId(UUID.randomUUID()),
+                    AppId.random(),
+                    1,
+                    name,
+                    DIGEST,
+                    "0",
+                    "",
+                    List.of(),
+                    Map.of(),
+                    List.of(),
+                    "test",
+                    Instant.EPOCH);
+        }
+    }
+
+    public Someone someone(boolean operator) {
+        PersonName name = PersonName.parse("p" + NUMBER.incrementAndGet());
+        Account account = accounts.create(PLATFORM, name, Optional.empty(), operator);
+        String token = tokens.issue(
+                        account.principal(), TokenRequest.personal(account.id(), "test", Scopes.everything()))
+                .plainText();
+        return new Someone(account.principal(), name, token);
+    }
+
+    public Someone member(TenantName tenant, Role role) {
+        Someone someone = someone(false);
+        tenants.addMember(PLATFORM, tenant, someone.name(), role);
+        return someone;
+    }
+
+    public TenantName tenant() {
+        return tenants.create(PLATFORM, TenantName.of("t" + NUMBER.incrementAndGet()))
+                .name();
+    }
+
+    /** A tenant whose app {@code shop} can be released. */
+    public TenantName releasableTenant(int number) {
+        return tenants.create(PLATFORM, TenantName.of("ran" + number)).name();
+    }
+
+    /** Releases the app as a push would after its build; returns the number of the deployment. */
+    public int release(AppRef ref) {
+        AppId id = apps.find(ref).orElseThrow().id();
+        int number = QuarkusTransaction.requiringNew()
+                .call(() -> rollout.image(
+                                id,
+                                new ReleaseDraft(
+                                        ref.toString(),
+                                        DIGEST,
+                                        "0123456789abcdef0123456789abcdef01234567",
+                                        "Deploy 0123456: test",
+                                        List.of(new ProcessType("worker", WORKER)),
+                                        Map.of(),
+                                        new TreeMap<>(),
+                                        "person:test"),
+                                transcripts.open())
+                        .deployment()
+                        .number());
+        wakeup.changed(id);
+        return number;
+    }
+
+    /** Looks every 20 ms until it holds, half a minute at most. */
+    public static void until(String what, BooleanSupplier condition) {
+        Instant end = Instant.now().plus(Duration.ofSeconds(30));
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("not within 30 s: " + what);
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+}
