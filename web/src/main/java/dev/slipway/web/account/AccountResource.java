@@ -1,0 +1,101 @@
+package dev.slipway.web.account;
+
+import dev.slipway.platform.command.AccountCommands;
+import dev.slipway.tenancy.access.Principal;
+import dev.slipway.tenancy.access.Scopes;
+import dev.slipway.tenancy.identity.TokenId;
+import dev.slipway.web.page.Form;
+import dev.slipway.web.page.Frames;
+import dev.slipway.web.page.Pages;
+import dev.slipway.web.page.WebPage;
+import dev.slipway.web.session.Visitor;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Keys and tokens of the person who signed in. */
+@Path("/account")
+@WebPage
+public class AccountResource {
+    private static final String HERE = "/account";
+
+    private final Visitor visitor;
+    private final AccountCommands account;
+    private final Frames frames;
+    private final Pages pages;
+
+    AccountResource(Visitor visitor, AccountCommands account, Frames frames, Pages pages) {
+        this.visitor = visitor;
+        this.account = account;
+        this.frames = frames;
+        this.pages = pages;
+    }
+
+    /** Lists them. */
+    @GET
+    public Response show() {
+        return show(Optional.empty());
+    }
+
+    /** Adds an ssh key. */
+    @POST
+    @Path("keys")
+    public Response addKey(MultivaluedMap<String, String> fields) {
+        return pages.change(HERE, messages -> messages.keyAdded(
+                account.addKey(visitor.signedIn(), Form.of(fields).text("key")).fingerprint()));
+    }
+
+    /** Removes an ssh key. */
+    @POST
+    @Path("keys/remove")
+    public Response removeKey(MultivaluedMap<String, String> fields) {
+        return pages.change(HERE, messages -> {
+            account.removeKey(visitor.signedIn(), Form.of(fields).text("key"));
+            return messages.keyRemoved();
+        });
+    }
+
+    /** Creates a token and answers with the only page that ever shows its text. */
+    @POST
+    @Path("tokens")
+    public Response createToken(MultivaluedMap<String, String> fields) {
+        Form form = Form.of(fields);
+        List<String> issued = new ArrayList<>(1);
+        Response refused = pages.change(HERE, messages -> {
+            Duration life = Duration.ofDays(form.number("days"));
+            issued.add(account.createToken(
+                            visitor.signedIn(), form.text("name"), Scopes.parse(form.all("scope")), Optional.of(life))
+                    .token());
+            return messages.tokenCreated(form.text("name"));
+        });
+        return issued.isEmpty() ? refused : show(issued.stream().findFirst());
+    }
+
+    /** Revokes a token. */
+    @POST
+    @Path("tokens/revoke")
+    public Response revokeToken(MultivaluedMap<String, String> fields) {
+        return pages.change(HERE, messages -> {
+            account.revokeToken(visitor.signedIn(), TokenId.parse(Form.of(fields).text("token-id")));
+            return messages.tokenRevoked();
+        });
+    }
+
+    private Response show(Optional<String> issued) {
+        Principal.Person person = visitor.signedIn();
+        return pages.show(new AccountPage(
+                frames.plain(),
+                account.whoAmI(person),
+                account.keys(person),
+                account.tokens(person).stream()
+                        .filter(token -> token.state().equals("active"))
+                        .toList(),
+                issued));
+    }
+}

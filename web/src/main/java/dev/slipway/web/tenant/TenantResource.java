@@ -1,0 +1,48 @@
+package dev.slipway.web.tenant;
+
+import dev.slipway.platform.command.AppCommands;
+import dev.slipway.platform.command.TenantCommands;
+import dev.slipway.tenancy.access.Principal;
+import dev.slipway.tenancy.identity.TenantName;
+import dev.slipway.web.page.Frames;
+import dev.slipway.web.page.Pages;
+import dev.slipway.web.page.WebPage;
+import dev.slipway.web.session.Visitor;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/** The home of a tenant: its apps and what is left of its quotas. */
+@Path("/t/{tenant}")
+@WebPage
+public class TenantResource {
+    private final Visitor visitor;
+    private final TenantCommands tenants;
+    private final AppCommands apps;
+    private final Frames frames;
+    private final Pages pages;
+
+    TenantResource(Visitor visitor, TenantCommands tenants, AppCommands apps, Frames frames, Pages pages) {
+        this.visitor = visitor;
+        this.tenants = tenants;
+        this.apps = apps;
+        this.frames = frames;
+        this.pages = pages;
+    }
+
+    /** Shows it. */
+    @GET
+    public Response home(@PathParam("tenant") String text) {
+        TenantName tenant = TenantName.parse(text);
+        Principal.Person person = visitor.signedIn();
+        return pages.show(new TenantPage(
+                frames.of(tenant),
+                tenant.value(),
+                apps.list(person, Optional.of(tenant)).stream()
+                        .map(TenantPage.Row::of)
+                        .toList(),
+                tenants.quotas(person, tenant).stream().map(QuotaBar::of).toList()));
+    }
+}
