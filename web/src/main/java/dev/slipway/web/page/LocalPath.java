@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param text begins with one slash
  */
 public record LocalPath(String text) {
-    /** Where everybody begins. */
-    public static final LocalPath HOME = new LocalPath("/");
-
     private static final Pattern SAFE = Pattern.compile("/(?:[A-Za-z0-9._~%?=&+-][A-Za-z0-9._~%?=&+/-]*)?");
     private static final int LONGEST = 500;
+
+    /** Where everybody begins. */
+    public static final LocalPath HOME = new LocalPath("/");
 
     public LocalPath {
         if (!safe(text)) {

@@ -8,7 +8,6 @@ import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.function.Function;
 
 /** Answers this request with a page, or sends the browser to one. */
@@ -35,9 +34,9 @@ public class Pages {
         return withCookie(Response.status(status).type(HTML).entity(text).header(HttpHeaders.CACHE_CONTROL, "no-store"));
     }
 
-    /** Sends the browser to read another page (RFC 9110, 15.4.4). */
+    /** Sends the browser to read another page; a path alone stays right behind any proxy (RFC 9110, 10.2.2 and 15.4.4). */
     public Response to(String path) {
-        return withCookie(Response.status(SEE_OTHER).location(URI.create(path)));
+        return withCookie(Response.status(SEE_OTHER).header(HttpHeaders.LOCATION, path));
     }
 
     /**

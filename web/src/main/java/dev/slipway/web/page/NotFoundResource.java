@@ -4,13 +4,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/** Every path that nothing else takes. */
-@Path("/{rest:.*}")
+/** The page for what is not there. */
+@Path(NotFoundResource.PATH)
 @WebPage
-public class UnknownPathResource {
+public class NotFoundResource {
+    static final String PATH = "/not-found";
+
     private final Refusals refusals;
 
-    UnknownPathResource(Refusals refusals) {
+    NotFoundResource(Refusals refusals) {
         this.refusals = refusals;
     }
 

@@ -1,0 +1,61 @@
+package dev.slipway.deploy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** A running installation for tests in other packages: where it is, who may sign in, and apps to look at. */
+public final class Product {
+    /** The tenant of all its apps. */
+    public static final String TENANT = "test";
+
+    private final Installation slipway;
+
+    Product(Installation slipway) {
+        this.slipway = slipway;
+    }
+
+    public URI address() {
+        return slipway.controlPlane();
+    }
+
+    /** What {@code first-admin.json} tells: {@code name}, {@code password} or {@code token}. */
+    public String admin(String field) {
+        try {
+            return new ObjectMapper()
+                    .readTree(slipway.home().resolve("first-admin.json").toFile())
+                    .required(field)
+                    .asText();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** An app of one static page, live. */
+    public void liveApp(String name, String text) {
+        App.create(slipway, name).push(Source.page(slipway, text)).orFail();
+    }
+
+    /** An app that nobody has pushed. */
+    public void newApp(String name) {
+        App.create(slipway, name);
+    }
+
+    /** Pushes files to an app and does not wait; the exit code of git comes later. */
+    public Future<Integer> pushing(String app, Map<String, String> files, ExecutorService threads) {
+        App made = App.create(slipway, app);
+        Source source = Source.of(slipway, files);
+        return threads.submit(() -> made.push(source).exitCode());
+    }
+
+    /** Looks until it is so, or fails after a minute and a half. */
+    public static void await(String what, Callable<Boolean> condition) {
+        Await.until(what, Duration.ofSeconds(90), condition);
+    }
+}
