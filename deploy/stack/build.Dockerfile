@@ -11,6 +11,8 @@ RUN mkdir -p /usr/share/man/man1 \
  && mkdir -p /layers /platform/env /cnb/buildpacks /slipway \
  && chown -R 1000:1000 /layers /workspace /slipway \
  && sh /tmp/trim && rm /tmp/trim
+# The usual Node.js and npm, so that an app's first build need not download them.
+COPY assets /cnb/assets
 ENV DEBIAN_FRONTEND= \
     CNB_USER_ID=1000 \
     CNB_GROUP_ID=1000 \

@@ -7,10 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program of the machine, such as git or docker, to its end. */
 record Command(Path directory, Map<String, String> environment, Duration bound) {
+    /** A thread for each: many commands may run at once, and one may say nothing for long. */
+    private static final Executor READERS = task -> Thread.ofVirtual().start(task);
+
     /**
      * What came back.
      *
@@ -45,7 +49,7 @@ record Command(Path directory, Map<String, String> environment, Duration bound) 
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
+            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process), READERS);
             if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(command + " did not end in " + bound + ":\n" + output.join());

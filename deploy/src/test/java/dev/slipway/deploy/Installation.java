@@ -52,12 +52,6 @@ final class Installation implements AutoCloseable {
         return this;
     }
 
-    /** Takes a setting back for the next start. */
-    Installation without(String key) {
-        settings.removeIf(setting -> setting.startsWith("-D" + key + "="));
-        return this;
-    }
-
     /** By which the engine's things of this installation are labelled. */
     String id() {
         try {

@@ -34,6 +34,13 @@ record Source(Path directory) {
         return of(slipway, Map.of("index.html", text + "\n"));
     }
 
+    /** Another developer's clone of what is committed here. */
+    Source copy(Installation slipway) {
+        Source copy = empty(slipway);
+        copy.git("pull", "-q", directory.toString(), "main");
+        return copy;
+    }
+
     private static Source empty(Installation slipway) {
         try {
             Source source = new Source(Files.createTempDirectory(slipway.home(), "source"));

@@ -5,6 +5,7 @@ import dev.slipway.platform.route.RouteTableFile;
 import dev.slipway.platform.route.RouteTables;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -49,7 +50,8 @@ public class ProxyStarter {
         return new Proxy(settings, tables, metrics, ticker);
     }
 
-    void start(@Observes StartupEvent event, Proxy proxy) {
+    /** Before the control plane publishes its first routes: the ones of the last run must not take the place of newer. */
+    void start(@Observes @Priority(1000) StartupEvent event, Proxy proxy) {
         if (!wanted) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.slipway.platform.git;
 
+import org.eclipse.jgit.util.FS;
 import dev.slipway.platform.ssh.SshGate;
 import dev.slipway.platform.ssh.SshSettings;
 import dev.slipway.tenancy.access.Principal;
@@ -27,6 +28,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A git server with both transports on free ports, with hand-written ports behind it: app {@code acme/shop}, person Ada. */
 public final class GitWorld implements AutoCloseable {
+    static {
+        // Measuring the file system beside a test would leave a file in a directory that the test's end removes.
+        IsolatedSystemReader.install();
+        FS.FileStoreAttributes.setBackground(false);
+    }
+
     static final String TOKEN = "slp_right";
     static final Principal ADA = new Principal.Person(new UserId(UUID.randomUUID()), "ada", false);
     static final GitLimits LIMITS = new GitLimits(
