@@ -31,10 +31,12 @@ class LifeCycleIT {
 
     @Test
     void tellsPrometheusWhoLeadsAndWhatIsOpen(Installation slipway) {
-        Await.until("the first round of metrics", Duration.ofSeconds(30), () -> slipway.get(
-                        slipway.controlPlane().resolve("/q/metrics"))
-                .body()
-                .contains("slipway_leader 1.0"));
+        Await.until(
+                "the first round of metrics",
+                Duration.ofSeconds(30),
+                () -> slipway.get(slipway.controlPlane().resolve("/q/metrics"))
+                        .body()
+                        .contains("slipway_leader 1.0"));
     }
 
     @Test

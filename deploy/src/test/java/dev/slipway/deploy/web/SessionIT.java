@@ -15,12 +15,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ProductProcess.class)
 class SessionIT {
     @ParameterizedTest
-    @ValueSource(strings = {"/sign-in", "/", "/nowhere/at/all", "/t/nobody/apps/here", "/assets/slipway.css", "/assets/slipway.js"})
+    @ValueSource(
+            strings = {
+                "/sign-in",
+                "/",
+                "/nowhere/at/all",
+                "/t/nobody/apps/here",
+                "/assets/slipway.css",
+                "/assets/slipway.js"
+            })
     void everyAnswerCarriesTheSecurityHeaders(String path, Product product) {
         HttpResponse<String> answer = new WebClient(product).get(path);
         assertThat(answer.headers().firstValue("content-security-policy"))
                 .hasValueSatisfying(policy -> assertThat(policy)
-                        .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
+                        .contains(
+                                "default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'")
                         .doesNotContain("unsafe"));
         assertThat(answer.headers().firstValue("x-content-type-options")).hasValue("nosniff");
         assertThat(answer.headers().firstValue("x-frame-options")).hasValue("DENY");
@@ -68,11 +77,13 @@ class SessionIT {
         WebClient other = WebClient.admin(product);
         other.get("/account");
         for (String token : new String[] {"", "x", other.formToken()}) {
-            assertThat(client.postWith(token, "/tenants", Map.of("name", "forged")).statusCode())
+            assertThat(client.postWith(token, "/tenants", Map.of("name", "forged"))
+                            .statusCode())
                     .isEqualTo(403);
         }
         assertThat(client.get("/tenants").body()).doesNotContain("forged");
-        assertThat(client.post("/tenants", Map.of("name", "genuine")).statusCode()).isEqualTo(303);
+        assertThat(client.post("/tenants", Map.of("name", "genuine")).statusCode())
+                .isEqualTo(303);
         assertThat(client.get("/tenants").body()).contains("/t/genuine");
     }
 
@@ -81,7 +92,8 @@ class SessionIT {
         WebClient client = new WebClient(product);
         client.get("/sign-in");
         assertThat(client.signIn("mallory", "wrong-password").statusCode()).isEqualTo(401);
-        Product.await("locked out", () -> client.signIn("mallory", "wrong-password").statusCode() == 429);
+        Product.await(
+                "locked out", () -> client.signIn("mallory", "wrong-password").statusCode() == 429);
         assertThat(client.get("/sign-in").statusCode()).isEqualTo(200);
     }
 
@@ -90,8 +102,8 @@ class SessionIT {
     void signingInNeverLeadsElsewhere(String next, Product product) {
         WebClient client = new WebClient(product);
         client.get("/sign-in");
-        HttpResponse<String> answer = client.post(
-                "/sign-in", Map.of("name", "admin", "password", product.admin("password"), "next", next));
+        HttpResponse<String> answer =
+                client.post("/sign-in", Map.of("name", "admin", "password", product.admin("password"), "next", next));
         assertThat(WebClient.location(answer)).isEqualTo("/");
         assertThat(answer.headers().firstValue("location").orElse("")).doesNotContain("evil");
     }

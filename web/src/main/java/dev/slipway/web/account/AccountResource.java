@@ -47,8 +47,11 @@ public class AccountResource {
     @POST
     @Path("keys")
     public Response addKey(MultivaluedMap<String, String> fields) {
-        return pages.change(HERE, messages -> messages.keyAdded(
-                account.addKey(visitor.signedIn(), Form.of(fields).text("key")).fingerprint()));
+        return pages.change(
+                HERE,
+                messages -> messages.keyAdded(
+                        account.addKey(visitor.signedIn(), Form.of(fields).text("key"))
+                                .fingerprint()));
     }
 
     /** Removes an ssh key. */
@@ -82,7 +85,8 @@ public class AccountResource {
     @Path("tokens/revoke")
     public Response revokeToken(MultivaluedMap<String, String> fields) {
         return pages.change(HERE, messages -> {
-            account.revokeToken(visitor.signedIn(), TokenId.parse(Form.of(fields).text("token-id")));
+            account.revokeToken(
+                    visitor.signedIn(), TokenId.parse(Form.of(fields).text("token-id")));
             return messages.tokenRevoked();
         });
     }

@@ -10,6 +10,7 @@ import dev.slipway.web.app.AppHeads;
 import dev.slipway.web.page.Pages;
 import dev.slipway.web.page.WebPage;
 import dev.slipway.web.session.Visitor;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -73,6 +74,7 @@ public class BuildsResource {
     @GET
     @Path("{number:\\d+}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Blocking
     public Multi<OutboundSseEvent> follow(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,

@@ -41,8 +41,7 @@ class OutputEvents {
                 });
     }
 
-    private static void run(
-            Sse sse, BuildCommands.Following following, SubmissionPublisher<OutboundSseEvent> events) {
+    private static void run(Sse sse, BuildCommands.Following following, SubmissionPublisher<OutboundSseEvent> events) {
         try {
             boolean good = following.to(text -> {
                 events.submit(sse.newEvent("text", text));

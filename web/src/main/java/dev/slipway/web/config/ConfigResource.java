@@ -45,9 +45,7 @@ public class ConfigResource {
     @POST
     @Path("values")
     public Response values(
-            @PathParam("tenant") String tenant,
-            @PathParam("app") String app,
-            MultivaluedMap<String, String> fields) {
+            @PathParam("tenant") String tenant, @PathParam("app") String app, MultivaluedMap<String, String> fields) {
         return show(AppHeads.ref(tenant, app), true);
     }
 
@@ -55,9 +53,7 @@ public class ConfigResource {
     @POST
     @Path("set")
     public Response set(
-            @PathParam("tenant") String tenant,
-            @PathParam("app") String app,
-            MultivaluedMap<String, String> fields) {
+            @PathParam("tenant") String tenant, @PathParam("app") String app, MultivaluedMap<String, String> fields) {
         Form form = Form.of(fields);
         return change(AppHeads.ref(tenant, app), form.text("name"), Optional.of(form.exact("value")));
     }
@@ -66,9 +62,7 @@ public class ConfigResource {
     @POST
     @Path("unset")
     public Response unset(
-            @PathParam("tenant") String tenant,
-            @PathParam("app") String app,
-            MultivaluedMap<String, String> fields) {
+            @PathParam("tenant") String tenant, @PathParam("app") String app, MultivaluedMap<String, String> fields) {
         return change(AppHeads.ref(tenant, app), Form.of(fields).text("name"), Optional.empty());
     }
 

@@ -64,7 +64,11 @@ public class SignInResource {
             }
             case SignIn.Refused refused -> again(401, form, onwards, messages.signInRefused());
             case SignIn.Locked locked ->
-                again(429, form, onwards, messages.signInLocked(Math.max(1, locked.left().toSeconds())));
+                again(
+                        429,
+                        form,
+                        onwards,
+                        messages.signInLocked(Math.max(1, locked.left().toSeconds())));
         };
     }
 

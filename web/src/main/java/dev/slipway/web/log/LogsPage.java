@@ -13,5 +13,6 @@ import java.util.List;
  * @param choices how many lines one may ask for
  */
 @CheckedTemplate(basePath = "log", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
-record LogsPage(AppHead head, List<LogLine> lines, String process, List<String> processes, int tail, List<Integer> choices)
+record LogsPage(
+        AppHead head, List<LogLine> lines, String process, List<String> processes, int tail, List<Integer> choices)
         implements TemplateInstance {}

@@ -50,7 +50,8 @@ public class Frames {
 
     private Frame make(Optional<String> tenant) {
         List<String> names = visitor.person()
-                .map(person -> tenants.visible(person).stream().map(TenantName::value).toList())
+                .map(person ->
+                        tenants.visible(person).stream().map(TenantName::value).toList())
                 .orElse(List.of());
         return new Frame(
                 language(),

@@ -32,7 +32,8 @@ class PageInterceptor {
     }
 
     @AroundInvoke
-    @Nullable Object answer(InvocationContext call) {
+    @Nullable
+    Object answer(InvocationContext call) {
         boolean reads = call.getMethod().isAnnotationPresent(GET.class);
         if (!call.getMethod().isAnnotationPresent(ForEverybody.class)
                 && visitor.person().isEmpty()) {

@@ -31,7 +31,8 @@ public class Pages {
 
     public Response show(int status, TemplateInstance page) {
         String text = page.setLocale(frames.language().locale()).render();
-        return withCookie(Response.status(status).type(HTML).entity(text).header(HttpHeaders.CACHE_CONTROL, "no-store"));
+        return withCookie(
+                Response.status(status).type(HTML).entity(text).header(HttpHeaders.CACHE_CONTROL, "no-store"));
     }
 
     /** Sends the browser to read another page; a path alone stays right behind any proxy (RFC 9110, 10.2.2 and 15.4.4). */

@@ -32,7 +32,11 @@ class Refusals {
             case InvalidNameException bad -> missing();
             case RefusalException hidden when unknown(hidden) -> missing();
             case DeniedException denied -> show(403, messages().deniedTitle(), denied.sentence());
-            default -> show(refusal.code().equals("unavailable") ? 503 : 409, messages().refusedTitle(), refusal.sentence());
+            default ->
+                show(
+                        refusal.code().equals("unavailable") ? 503 : 409,
+                        messages().refusedTitle(),
+                        refusal.sentence());
         };
     }
 

@@ -48,9 +48,7 @@ public class ProcessesResource {
     @POST
     @Path("scale")
     public Response scale(
-            @PathParam("tenant") String tenant,
-            @PathParam("app") String app,
-            MultivaluedMap<String, String> fields) {
+            @PathParam("tenant") String tenant, @PathParam("app") String app, MultivaluedMap<String, String> fields) {
         AppRef ref = AppHeads.ref(tenant, app);
         Form form = Form.of(fields);
         return pages.change(AppHeads.path(ref, "/processes"), messages -> {
@@ -65,16 +63,13 @@ public class ProcessesResource {
     @POST
     @Path("limit")
     public Response limit(
-            @PathParam("tenant") String tenant,
-            @PathParam("app") String app,
-            MultivaluedMap<String, String> fields) {
+            @PathParam("tenant") String tenant, @PathParam("app") String app, MultivaluedMap<String, String> fields) {
         AppRef ref = AppHeads.ref(tenant, app);
         Form form = Form.of(fields);
         return pages.change(AppHeads.path(ref, "/processes"), messages -> {
             String process = form.text("process");
             LimitChange change = new LimitChange(
-                    Optional.of(Math.round(form.decimal("cores") * MILLIS)),
-                    Optional.of(form.number("memory") * MEBI));
+                    Optional.of(Math.round(form.decimal("cores") * MILLIS)), Optional.of(form.number("memory") * MEBI));
             processes.limit(visitor.signedIn(), ref, Map.of(process, change));
             return messages.limited(process);
         });
@@ -84,9 +79,7 @@ public class ProcessesResource {
     @POST
     @Path("restart")
     public Response restart(
-            @PathParam("tenant") String tenant,
-            @PathParam("app") String app,
-            MultivaluedMap<String, String> fields) {
+            @PathParam("tenant") String tenant, @PathParam("app") String app, MultivaluedMap<String, String> fields) {
         AppRef ref = AppHeads.ref(tenant, app);
         return pages.change(AppHeads.path(ref, "/processes"), messages -> {
             Rolling begun = processes.restart(visitor.signedIn(), ref);
@@ -98,9 +91,7 @@ public class ProcessesResource {
     @POST
     @Path("stop")
     public Response stop(
-            @PathParam("tenant") String tenant,
-            @PathParam("app") String app,
-            MultivaluedMap<String, String> fields) {
+            @PathParam("tenant") String tenant, @PathParam("app") String app, MultivaluedMap<String, String> fields) {
         AppRef ref = AppHeads.ref(tenant, app);
         return pages.change(AppHeads.path(ref, "/processes"), messages -> {
             processes.stop(visitor.signedIn(), ref);
@@ -112,9 +103,7 @@ public class ProcessesResource {
     @POST
     @Path("start")
     public Response start(
-            @PathParam("tenant") String tenant,
-            @PathParam("app") String app,
-            MultivaluedMap<String, String> fields) {
+            @PathParam("tenant") String tenant, @PathParam("app") String app, MultivaluedMap<String, String> fields) {
         AppRef ref = AppHeads.ref(tenant, app);
         return pages.change(AppHeads.path(ref, "/processes"), messages -> {
             processes.start(visitor.signedIn(), ref);

@@ -33,7 +33,9 @@ public record SessionToken(String text) {
 
     /** Reads a cookie's value; empty for whatever cannot be a token. */
     static Optional<SessionToken> parse(@Nullable String text) {
-        return Optional.ofNullable(text).filter(some -> FORM.matcher(some).matches()).map(SessionToken::new);
+        return Optional.ofNullable(text)
+                .filter(some -> FORM.matcher(some).matches())
+                .map(SessionToken::new);
     }
 
     /** What the database finds the session by. */

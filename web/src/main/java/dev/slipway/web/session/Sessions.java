@@ -35,7 +35,10 @@ class Sessions {
     @Transactional
     SessionToken begin(UserId person) {
         Instant now = clock.instant();
-        sql.update("delete from web_session where expires_at <= ? or seen_at <= ?", now, now.minus(settings.sessionIdle()));
+        sql.update(
+                "delete from web_session where expires_at <= ? or seen_at <= ?",
+                now,
+                now.minus(settings.sessionIdle()));
         SessionToken token = SessionToken.random(random);
         sql.update(
                 "insert into web_session (token_hash, person_id, created_at, seen_at, expires_at) values (?, ?, ?, ?, ?)",

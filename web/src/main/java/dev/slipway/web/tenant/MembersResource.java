@@ -29,8 +29,7 @@ public class MembersResource {
     private final Frames frames;
     private final Pages pages;
 
-    MembersResource(
-            Visitor visitor, TenantCommands tenants, Authorizer authorizer, Frames frames, Pages pages) {
+    MembersResource(Visitor visitor, TenantCommands tenants, Authorizer authorizer, Frames frames, Pages pages) {
         this.visitor = visitor;
         this.tenants = tenants;
         this.authorizer = authorizer;

@@ -26,8 +26,8 @@ class MessagesTest {
                             .containsExactlyInAnyOrderElementsOf(Arrays.stream(Messages.class.getDeclaredMethods())
                                     .map(Method::getName)
                                     .toList());
-                    assertThat(texts.values()).allSatisfy(text -> assertThat((String) text)
-                            .isNotBlank());
+                    assertThat(texts.values())
+                            .allSatisfy(text -> assertThat((String) text).isNotBlank());
                 }));
     }
 
@@ -50,14 +50,16 @@ class MessagesTest {
     void chineseIsChinese() throws IOException {
         Properties english = texts(Language.ENGLISH);
         Properties chinese = texts(Language.CHINESE);
-        assertThat(chinese.stringPropertyNames()).allSatisfy(key -> assertThat(chinese.getProperty(key))
-                .as(key)
-                .isNotEqualTo(english.getProperty(key))
-                .matches("(?s).*\\p{IsHan}.*"));
+        assertThat(chinese.stringPropertyNames())
+                .allSatisfy(key -> assertThat(chinese.getProperty(key))
+                        .as(key)
+                        .isNotEqualTo(english.getProperty(key))
+                        .matches("(?s).*\\p{IsHan}.*"));
     }
 
     private static Properties texts(Language language) throws IOException {
-        try (InputStream file = MessagesTest.class.getResourceAsStream("/messages/m_" + language.code() + ".properties")) {
+        try (InputStream file =
+                MessagesTest.class.getResourceAsStream("/messages/m_" + language.code() + ".properties")) {
             Properties texts = new Properties();
             texts.load(new InputStreamReader(file, StandardCharsets.UTF_8));
             return texts;

@@ -43,7 +43,10 @@ class FormsTest {
     @Test
     void nothingIsWrittenUnescaped() throws IOException {
         for (Path template : templates()) {
-            assertThat(Files.readString(template)).as(template.toString()).doesNotContain(".raw").doesNotContain(".safe");
+            assertThat(Files.readString(template))
+                    .as(template.toString())
+                    .doesNotContain(".raw")
+                    .doesNotContain(".safe");
         }
     }
 

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where a browser may be sent, and where never. */
 class LocalPathTest {
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/t/acme", "/t/acme/apps/shop/builds?after=30", "/t/a-b/apps/c/logs?process=web&lines=100"})
+    @ValueSource(
+            strings = {"/", "/t/acme", "/t/acme/apps/shop/builds?after=30", "/t/a-b/apps/c/logs?process=web&lines=100"})
     void ownPathsStay(String path) {
         assertThat(LocalPath.parse(path).text()).isEqualTo(path);
     }
