@@ -12,6 +12,8 @@ import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import dev.slipway.platform.runtime.docker.ContainerState.Phase;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import java.util.concurrent.CompletableFuture;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -45,6 +47,8 @@ public class DockerSandbox implements Sandbox {
     private final AtomicInteger owed = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    private volatile CompletableFuture<Void> cleared = CompletableFuture.completedFuture(null);
+
     /** Prepares; sandboxes are started by {@link #warm(StackName)}. */
     @Inject
     public DockerSandbox(DockerConnection connection, SandboxSettings settings, InstantSource clock, Timer timer) {
@@ -57,12 +61,14 @@ public class DockerSandbox implements Sandbox {
                 yard, timer, work, settings.tidyDelay(), () -> warm(StackName.parse(settings.stack())));
     }
 
-    void start(@Observes StartupEvent event) {
+    /** Before the loops that begin builds: what they open must not be taken for a leftover. */
+    void start(@Observes @Priority(1600) StartupEvent event) {
+        cleared = CompletableFuture.runAsync(this::clearLeftovers, work).exceptionally(failure -> {
+            LOG.warnf(failure, "leftovers of earlier runs not cleared away");
+            return null;
+        });
         if (settings.warmSandboxes() > 0) {
-            work.execute(() -> {
-                clearLeftovers();
-                warm(StackName.parse(settings.stack()));
-            });
+            cleared.thenRunAsync(() -> warm(StackName.parse(settings.stack())), work);
         }
     }
 
@@ -104,6 +110,7 @@ public class DockerSandbox implements Sandbox {
 
     @Override
     public SandboxSession open(SandboxRequest request) throws SandboxException {
+        cleared.join();
         String image = yard.imageId(request.stack().buildImage());
         try {
             WarmSandbox taken = waiting.poll();
