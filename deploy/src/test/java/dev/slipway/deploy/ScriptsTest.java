@@ -13,9 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The parts of the scripts that can go wrong without an engine or a build. */
 class ScriptsTest {
-    private static final String PRELUDE = "unset SLIPWAY_HTTP_HOST SLIPWAY_HTTP_PORT SLIPWAY_SSH_PORT SLIPWAY_PROXY_PORT SLIPWAY_APPS_DOMAIN SLIPWAY_MEMORY\n"
-            + "set -euo pipefail; ROOT=..; for part in say settings packages jdk engine"
-            + " program first-deploy purge; do . lib/$part.sh; done; ";
+    private static final String PRELUDE =
+            "unset SLIPWAY_HTTP_HOST SLIPWAY_HTTP_PORT SLIPWAY_SSH_PORT SLIPWAY_PROXY_PORT SLIPWAY_APPS_DOMAIN SLIPWAY_MEMORY\n"
+                    + "set -euo pipefail; ROOT=..; for part in say settings packages jdk engine"
+                    + " program first-deploy purge; do . lib/$part.sh; done; ";
 
     @TempDir
     Path home;

@@ -21,7 +21,9 @@ class SourceSizeTest {
         int seen = 0;
         for (String module : new String[] {"tenancy", "registry", "buildpacks", "platform", "web", "deploy"}) {
             for (Path source : sources(ROOT.resolve(module).resolve("src"))) {
-                int lines = Files.readAllLines(source).size();
+                int lines = (int) Files.readAllLines(source).stream()
+                        .filter(line -> !line.isBlank())
+                        .count();
                 seen++;
                 if (lines > MOST_LINES) {
                     tooLong.put(ROOT.relativize(source).toString(), lines);
@@ -29,7 +31,7 @@ class SourceSizeTest {
             }
         }
         assertThat(seen).as("sources found").isGreaterThan(20);
-        assertThat(tooLong).as("files of more than " + MOST_LINES + " lines").isEmpty();
+        assertThat(tooLong).as("files of more than " + MOST_LINES + " lines that are not blank").isEmpty();
     }
 
     private static Iterable<Path> sources(Path root) throws IOException {

@@ -1,6 +1,5 @@
 package dev.slipway.buildpacks.lifecycle;
 
-import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.BuildpacksSettings;
 import dev.slipway.buildpacks.descriptor.DescriptorException;
 import dev.slipway.buildpacks.detect.Catalogue;
@@ -13,6 +12,7 @@ import dev.slipway.buildpacks.layer.LayerOwner;
 import dev.slipway.buildpacks.layer.LayerWriter;
 import dev.slipway.buildpacks.log.BuildEvent;
 import dev.slipway.buildpacks.log.BuildLog;
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.sandbox.Sandbox;
 import dev.slipway.buildpacks.sandbox.SandboxException;
 import dev.slipway.buildpacks.sandbox.SandboxRequest;

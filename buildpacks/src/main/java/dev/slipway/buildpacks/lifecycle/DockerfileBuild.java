@@ -1,6 +1,5 @@
 package dev.slipway.buildpacks.lifecycle;
 
-import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.dockerfile.DockerfileBuilder;
 import dev.slipway.buildpacks.dockerfile.DockerfileRequest;
 import dev.slipway.buildpacks.dockerfile.DockerfileResult;
@@ -8,6 +7,7 @@ import dev.slipway.buildpacks.image.BaseImage;
 import dev.slipway.buildpacks.image.ProcessType;
 import dev.slipway.buildpacks.log.BuildEvent;
 import dev.slipway.buildpacks.log.BuildLog;
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.registry.oci.Digest;
 import dev.slipway.registry.oci.LaunchConfig;
 import dev.slipway.registry.repository.Registry;

@@ -1,12 +1,12 @@
 package dev.slipway.buildpacks.lifecycle;
 
-import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.BuildpacksSettings;
 import dev.slipway.buildpacks.descriptor.DescriptorException;
 import dev.slipway.buildpacks.detect.Catalogue;
 import dev.slipway.buildpacks.dockerfile.DockerfileBuilder;
 import dev.slipway.buildpacks.log.BuildEvent;
 import dev.slipway.buildpacks.log.BuildLog;
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.sandbox.Sandbox;
 import dev.slipway.buildpacks.source.DirectoryTree;
 import dev.slipway.buildpacks.source.SourceLimits;

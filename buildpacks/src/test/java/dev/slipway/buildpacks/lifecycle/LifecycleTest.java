@@ -1,10 +1,10 @@
 package dev.slipway.buildpacks.lifecycle;
 
-import dev.slipway.buildpacks.sandbox.Cancellation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.buildpacks.dockerfile.DockerfileResult;
 import dev.slipway.buildpacks.log.BuildEvent;
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

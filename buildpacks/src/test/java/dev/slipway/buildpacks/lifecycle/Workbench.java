@@ -1,12 +1,12 @@
 package dev.slipway.buildpacks.lifecycle;
 
-import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.BuildpacksSettings;
 import dev.slipway.buildpacks.dockerfile.DockerfileBuilder;
 import dev.slipway.buildpacks.dockerfile.DockerfileResult;
 import dev.slipway.buildpacks.image.BaseImage;
 import dev.slipway.buildpacks.log.BuildEvent;
 import dev.slipway.buildpacks.log.PushFormat;
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.sandbox.Limits;
 import dev.slipway.buildpacks.sandbox.LocalSandbox;
 import dev.slipway.buildpacks.sandbox.StackName;

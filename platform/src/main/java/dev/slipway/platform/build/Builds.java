@@ -152,7 +152,9 @@ public class Builds {
         Map<String, Long> counts = new TreeMap<>();
         for (Object[] row : repository
                 .getEntityManager()
-                .createQuery("select state, count(*) from Build where state in ('QUEUED','RUNNING') group by state", Object[].class)
+                .createQuery(
+                        "select state, count(*) from Build where state in ('QUEUED','RUNNING') group by state",
+                        Object[].class)
                 .getResultList()) {
             counts.put((String) row[0], (Long) row[1]);
         }

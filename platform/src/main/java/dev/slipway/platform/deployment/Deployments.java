@@ -130,7 +130,9 @@ public class Deployments {
         Map<String, Long> counts = new TreeMap<>();
         for (Object[] row : repository
                 .getEntityManager()
-                .createQuery("select state, count(*) from Deployment where state not in ('DONE','ROLLED_BACK','CANCELLED') group by state", Object[].class)
+                .createQuery(
+                        "select state, count(*) from Deployment where state not in ('DONE','ROLLED_BACK','CANCELLED') group by state",
+                        Object[].class)
                 .getResultList()) {
             counts.put((String) row[0], (Long) row[1]);
         }

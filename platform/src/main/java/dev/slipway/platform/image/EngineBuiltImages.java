@@ -1,7 +1,7 @@
 package dev.slipway.platform.image;
 
-import dev.slipway.platform.runtime.PullCredentials;
 import dev.slipway.platform.runtime.BuiltImageTarget;
+import dev.slipway.platform.runtime.PullCredentials;
 import dev.slipway.registry.access.Action;
 import dev.slipway.registry.oci.RepositoryName;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -154,7 +154,9 @@ public class Instances {
         Map<String, Long> counts = new TreeMap<>();
         for (Object[] row : repository
                 .getEntityManager()
-                .createQuery("select state, count(*) from Instance where state not in ('STOPPED','FAILED','LOST') group by state", Object[].class)
+                .createQuery(
+                        "select state, count(*) from Instance where state not in ('STOPPED','FAILED','LOST') group by state",
+                        Object[].class)
                 .getResultList()) {
             counts.put((String) row[0], (Long) row[1]);
         }

@@ -1,8 +1,8 @@
 package dev.slipway.platform.pipeline;
 
 import dev.slipway.buildpacks.lifecycle.BuildOutcome;
-import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.lifecycle.Lifecycle;
+import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.app.AppSettingsStore;
 import dev.slipway.platform.build.Build;

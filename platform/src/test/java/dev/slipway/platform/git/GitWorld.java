@@ -1,6 +1,5 @@
 package dev.slipway.platform.git;
 
-import org.eclipse.jgit.util.FS;
 import dev.slipway.platform.ssh.SshGate;
 import dev.slipway.platform.ssh.SshSettings;
 import dev.slipway.tenancy.access.Principal;
@@ -25,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jgit.util.FS;
 
 /** A git server with both transports on free ports, with hand-written ports behind it: app {@code acme/shop}, person Ada. */
 public final class GitWorld implements AutoCloseable {

@@ -1,12 +1,12 @@
 package dev.slipway.platform.runtime.docker;
 
-import dev.slipway.platform.runtime.BuiltImageTarget;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.PushResponseItem;
 import dev.slipway.buildpacks.dockerfile.DockerfileRequest;
 import dev.slipway.buildpacks.dockerfile.DockerfileResult;
+import dev.slipway.platform.runtime.BuiltImageTarget;
 import dev.slipway.platform.runtime.PullCredentials;
 import dev.slipway.registry.oci.Digest;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package dev.slipway.platform.runtime.docker;
 
-import dev.slipway.platform.runtime.BuiltImageTarget;
 import com.github.dockerjava.api.exception.DockerException;
 import dev.slipway.buildpacks.dockerfile.DockerfileBuilder;
 import dev.slipway.buildpacks.dockerfile.DockerfileRequest;
 import dev.slipway.buildpacks.dockerfile.DockerfileResult;
 import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.sandbox.OutputSink;
+import dev.slipway.platform.runtime.BuiltImageTarget;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

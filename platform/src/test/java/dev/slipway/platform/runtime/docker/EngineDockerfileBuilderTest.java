@@ -1,6 +1,5 @@
 package dev.slipway.platform.runtime.docker;
 
-import dev.slipway.platform.runtime.BuiltImageTarget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.buildpacks.dockerfile.DockerfileRequest;
@@ -8,6 +7,7 @@ import dev.slipway.buildpacks.dockerfile.DockerfileResult;
 import dev.slipway.buildpacks.sandbox.Cancellation;
 import dev.slipway.buildpacks.sandbox.Limits;
 import dev.slipway.platform.runtime.Await;
+import dev.slipway.platform.runtime.BuiltImageTarget;
 import dev.slipway.platform.runtime.PullCredentials;
 import dev.slipway.registry.oci.RepositoryName;
 import java.io.ByteArrayOutputStream;
