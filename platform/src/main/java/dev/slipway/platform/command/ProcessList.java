@@ -3,6 +3,7 @@ package dev.slipway.platform.command;
 import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.app.ProcessLimits;
 import dev.slipway.platform.instance.Instance;
+import dev.slipway.platform.instance.InstanceState;
 import dev.slipway.platform.instance.Instances;
 import dev.slipway.platform.release.ProcessType;
 import dev.slipway.platform.release.Release;
@@ -30,7 +31,8 @@ class ProcessList {
 
     List<ProcessFacts> of(AppSettings app, Optional<Release> newest) {
         List<Instance> running = new ArrayList<>(instances.unended(app.id()));
-        running.addAll(lastWords(app, running));
+        List<Instance> ended = instances.kept(app.id());
+        running.addAll(lastWords(app, running, ended));
         TreeSet<String> names = new TreeSet<>(app.formation().keySet());
         newest.ifPresent(release -> release.processes().forEach(type -> names.add(type.name())));
         running.forEach(instance -> names.add(instance.process()));
@@ -49,19 +51,19 @@ class ProcessList {
                     limits.memoryBytes(),
                     running.stream()
                             .filter(instance -> instance.process().equals(name))
-                            .map(instance -> facts(instance, versions))
+                            .map(instance -> facts(instance, ended, versions))
                             .toList()));
         }
         return facts;
     }
 
     /** For a slot of the live deployment in which nothing is, the newest ended instance says why. */
-    private List<Instance> lastWords(AppSettings app, List<Instance> running) {
+    private static List<Instance> lastWords(AppSettings app, List<Instance> running, List<Instance> kept) {
         List<Instance> words = new ArrayList<>();
         if (app.stopped() || app.liveDeployment().isEmpty()) {
             return words;
         }
-        for (Instance ended : instances.kept(app.id())) {
+        for (Instance ended : kept) {
             boolean ofLive = app.liveDeployment().get().equals(ended.deployment());
             boolean wanted = ended.slot() < app.wanted(ended.process());
             boolean taken = running.stream().anyMatch(other -> sameSlot(other, ended))
@@ -77,7 +79,20 @@ class ProcessList {
         return one.process().equals(other.process()) && one.slot() == other.slot();
     }
 
-    private ProcessFacts.InstanceFacts facts(Instance instance, Map<ReleaseId, String> versions) {
+    /** Why it is in its state; for one that follows a crash, why the one before it ended. */
+    private static Optional<String> reason(Instance instance, List<Instance> kept) {
+        String own = instance.state().reason();
+        if (!own.isEmpty() || instance.crashes() == 0) {
+            return Optional.of(own).filter(reason -> !reason.isEmpty());
+        }
+        return kept.stream()
+                .filter(ended -> sameSlot(ended, instance) && ended.state() instanceof InstanceState.Failed)
+                .findFirst()
+                .map(ended -> ended.state().reason());
+    }
+
+    private ProcessFacts.InstanceFacts facts(
+            Instance instance, List<Instance> kept, Map<ReleaseId, String> versions) {
         String version = versions.computeIfAbsent(
                 instance.release(),
                 id -> releases.find(id).map(Release::version).orElse("?"));
@@ -89,7 +104,7 @@ class ProcessList {
                 instance.node(),
                 instance.state().code().toLowerCase(Locale.ROOT),
                 instance.stateSince(),
-                Optional.of(instance.state().reason()).filter(reason -> !reason.isEmpty()),
+                reason(instance, kept),
                 instance.crashes());
     }
 }

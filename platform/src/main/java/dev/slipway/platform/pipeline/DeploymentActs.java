@@ -80,6 +80,19 @@ class DeploymentActs {
         return types.isEmpty() ? "no instances wanted" : types;
     }
 
+    /** How to begin a process type of a release of which none is wanted yet; empty when something runs. */
+    Optional<String> nothingRuns(Deployment deployment, Release release) {
+        AppSettings app = settings.get(deployment.app());
+        List<String> types = release.processes().stream()
+                .map(ProcessType::name)
+                .filter(name -> !name.equals(ProcessType.RELEASE))
+                .toList();
+        boolean some = types.stream().anyMatch(name -> app.wanted(name) > 0);
+        return some || types.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Nothing of it runs yet: ps:scale -a " + app.ref() + " " + types.getFirst() + "=1 begins it.");
+    }
+
     /** Runs the release phase if the release has one; gives the reason when it failed. */
     Optional<String> releasePhase(Deployment deployment, Release release, Output out) throws InterruptedException {
         Optional<ProcessType> phase = release.process(ProcessType.RELEASE);

@@ -200,6 +200,7 @@ class DeploymentRunner {
         } else if (release.process(AppSettings.WEB).isPresent() && app.wanted(AppSettings.WEB) > 0) {
             out.end("Live: " + address.of(domains.hostOf(app.ref())) + "   " + release.version() + "   " + seconds);
         } else {
+            acts.nothingRuns(deployment, release).ifPresent(out::detail);
             out.end("Live: " + release.version() + ", no web process   " + seconds);
         }
         // Whoever waits for the live URL need not wait for the old instances.

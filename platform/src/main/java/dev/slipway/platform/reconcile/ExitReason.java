@@ -4,7 +4,8 @@ import java.util.List;
 
 /** Says in a person's words how a process ended. */
 final class ExitReason {
-    private static final int SHOWN_LINES = 8;
+    /** All that a runtime keeps: what went wrong often stands at the top of a trace. */
+    private static final int SHOWN_LINES = 20;
 
     private ExitReason() {}
 

@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /** Takes one intended instance to health, and one that is to end to its end. Both may be repeated at any point. */
 @ApplicationScoped
@@ -182,13 +181,7 @@ public class InstanceLauncher {
         if (check instanceof Check.Running) {
             return sentence;
         }
-        Set<Integer> open = Set.copyOf(runtime.openPorts(id));
-        if (open.isEmpty()) {
-            return sentence + ". The app listens on no port at all: it has to listen on 0.0.0.0 at the port in $PORT";
-        }
-        return sentence + ". The app listens on "
-                + open.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "))
-                + " instead: it has to listen on 0.0.0.0 at the port in $PORT";
+        return sentence + ". " + PortHint.of(check, LaunchSpecs.PORT, runtime.openPorts(id));
     }
 
     private void started(InstanceId id, Endpoint endpoint) {

@@ -2,6 +2,8 @@ package dev.slipway.platform.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.platform.release.Check;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,12 +19,22 @@ class ExitReasonTest {
     }
 
     @Test
+    void advisesByTheCheckAndThePortsThatAreOpen() {
+        Check http = new Check.Http("/healthz", Duration.ofSeconds(1), Duration.ofSeconds(60));
+        Check tcp = new Check.Tcp(Duration.ofSeconds(60));
+        assertThat(PortHint.of(tcp, 5000, List.of())).contains("no port at all");
+        assertThat(PortHint.of(tcp, 5000, List.of(8080, 3000))).contains("3000, 8080 instead");
+        assertThat(PortHint.of(http, 5000, List.of(5000))).contains("/healthz").doesNotContain("instead");
+        assertThat(PortHint.of(tcp, 5000, List.of(5000))).contains("not on 127.0.0.1").doesNotContain("instead");
+    }
+
+    @Test
     void showsTheLastLinesOnly() {
         List<String> lines =
-                IntStream.rangeClosed(1, 20).mapToObj(i -> "line " + i).toList();
+                IntStream.rangeClosed(1, 30).mapToObj(i -> "line " + i + ".").toList();
         assertThat(ExitReason.of(1, false, lines))
-                .contains("line 20")
-                .contains("line 13")
-                .doesNotContain("line 12");
+                .contains("line 30.")
+                .contains("line 11.")
+                .doesNotContain("line 10.");
     }
 }

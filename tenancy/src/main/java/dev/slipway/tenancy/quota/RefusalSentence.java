@@ -17,7 +17,7 @@ final class RefusalSentence {
                 + unit.tell(used) + " is in use"
                 + (by.isEmpty() || resource == QuotaResource.APPS ? "" : " (" + by + ")")
                 + " and " + unit.tell(asked) + " more was asked for. To make room, " + resource.wayOut()
-                + "; a platform operator can raise it: quotas:set " + tenant + " " + resource.text() + "="
+                + "; a platform operator can raise it: quotas:set -t " + tenant + " " + resource.text() + "="
                 + suggested(used, asked) + ".";
     }
 

@@ -64,7 +64,7 @@ class AppsTest {
         assertThatThrownBy(() -> world.app(tenant))
                 .isInstanceOf(QuotaExceededException.class)
                 .hasMessageContaining("The quota of " + tenant.name() + " for apps is 1; 1 is in use and 1 more")
-                .hasMessageContaining("quotas:set " + tenant.name() + " apps=2");
+                .hasMessageContaining("quotas:set -t " + tenant.name() + " apps=2");
         assertThat(used(tenant)).isEqualTo(1);
     }
 

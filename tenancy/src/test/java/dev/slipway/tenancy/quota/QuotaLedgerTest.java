@@ -156,7 +156,7 @@ class QuotaLedgerTest {
                     .isEqualTo("The quota of " + tenant.name() + " for memory is 512 MB; 300 MB is in use ("
                             + app.ref().app() + " 300 MB) and 256 MB more was asked for. To make room, scale down"
                             + " (ps:scale) or lower limits (resources:limit); a platform operator can raise it:"
-                            + " quotas:set " + tenant.name() + " memory_bytes=" + 556 * MB + ".");
+                            + " quotas:set -t " + tenant.name() + " memory_bytes=" + 556 * MB + ".");
         });
         assertThat(used(tenant.id(), QuotaResource.INSTANCES)).isEqualTo(1);
         assertThat(used(tenant.id(), QuotaResource.CPU_MILLIS)).isEqualTo(250);
