@@ -174,6 +174,8 @@ public class AppReconciler {
             return;
         }
         try {
+            // Out of the routes first: what is announced to stop is no backend any more.
+            launcher.announceStop(instance.id(), reason);
             routes.publish(instance.app());
             if (instance.state() instanceof InstanceState.Healthy
                     || instance.state() instanceof InstanceState.Unhealthy) {

@@ -218,14 +218,18 @@ public class InstanceLauncher {
                 .orElse("it has ended");
     }
 
-    /** Ends an instance: SIGTERM, the grace, SIGKILL. Returns when it has ended; its container is kept for its logs. */
-    public void stop(InstanceId id, String reason, Duration grace) {
-        Optional<Instance> stopping = move(id, state -> switch (state) {
+    /** Writes down that an instance is to end; empty when it has ended already. */
+    Optional<Instance> announceStop(InstanceId id, String reason) {
+        return move(id, state -> switch (state) {
             case InstanceState.Live live -> Optional.of(live.stop(reason));
             case InstanceState.Stopping already -> Optional.of(already);
             default -> Optional.empty();
         });
-        if (stopping.isEmpty()) {
+    }
+
+    /** Ends an instance: SIGTERM, the grace, SIGKILL. Returns when it has ended; its container is kept for its logs. */
+    public void stop(InstanceId id, String reason, Duration grace) {
+        if (announceStop(id, reason).isEmpty()) {
             return;
         }
         runtime.stop(id, grace);
