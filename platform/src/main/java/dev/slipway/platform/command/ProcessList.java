@@ -91,8 +91,7 @@ class ProcessList {
                 .map(ended -> ended.state().reason());
     }
 
-    private ProcessFacts.InstanceFacts facts(
-            Instance instance, List<Instance> kept, Map<ReleaseId, String> versions) {
+    private ProcessFacts.InstanceFacts facts(Instance instance, List<Instance> kept, Map<ReleaseId, String> versions) {
         String version = versions.computeIfAbsent(
                 instance.release(),
                 id -> releases.find(id).map(Release::version).orElse("?"));

@@ -90,7 +90,8 @@ class DeploymentActs {
         boolean some = types.stream().anyMatch(name -> app.wanted(name) > 0);
         return some || types.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Nothing of it runs yet: ps:scale -a " + app.ref() + " " + types.getFirst() + "=1 begins it.");
+                : Optional.of(
+                        "Nothing of it runs yet: ps:scale -a " + app.ref() + " " + types.getFirst() + "=1 begins it.");
     }
 
     /** Runs the release phase if the release has one; gives the reason when it failed. */

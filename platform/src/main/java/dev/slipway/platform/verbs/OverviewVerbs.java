@@ -94,9 +94,9 @@ class OverviewVerbs implements VerbGroup {
 
     private static long amount(Unit unit, String text) {
         return switch (unit) {
-            case COUNT -> Amount.count(text);
+            case COUNT, PER_SECOND -> Amount.count(text);
             case MILLICORES -> Amount.cpuMillis(text);
-            case BYTES -> Amount.bytes(text);
+            case BYTES, BYTES_PER_SECOND -> Amount.bytes(text);
         };
     }
 

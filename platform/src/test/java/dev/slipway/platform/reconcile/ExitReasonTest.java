@@ -25,7 +25,9 @@ class ExitReasonTest {
         assertThat(PortHint.of(tcp, 5000, List.of())).contains("no port at all");
         assertThat(PortHint.of(tcp, 5000, List.of(8080, 3000))).contains("3000, 8080 instead");
         assertThat(PortHint.of(http, 5000, List.of(5000))).contains("/healthz").doesNotContain("instead");
-        assertThat(PortHint.of(tcp, 5000, List.of(5000))).contains("not on 127.0.0.1").doesNotContain("instead");
+        assertThat(PortHint.of(tcp, 5000, List.of(5000)))
+                .contains("not on 127.0.0.1")
+                .doesNotContain("instead");
     }
 
     @Test

@@ -64,9 +64,15 @@ public class QuotaLedger {
      * once; doing it with other amounts moves by the difference, and a smaller amount is never refused.
      *
      * @throws UnknownNameException if the tenant has no ledger
+     * @throws IllegalArgumentException for a rate: nothing of it can be held
      */
     @Transactional
     public ReservationOutcome reserve(TenantId tenant, Optional<AppId> app, ReservationKey key, Amounts amounts) {
+        for (QuotaResource resource : amounts.values().keySet()) {
+            if (resource.nature() == QuotaResource.Nature.RATE) {
+                throw new IllegalArgumentException("A rate is not reserved: resource=" + resource.text());
+            }
+        }
         if (!store.lock(tenant)) {
             throw new UnknownNameException("tenant", tenant.toString(), "There is no tenant " + tenant + ".");
         }
@@ -107,6 +113,11 @@ public class QuotaLedger {
                         line.limit().isPresent()))
                 .sorted((a, b) -> a.resource().compareTo(b.resource()))
                 .toList();
+    }
+
+    /** The limit that holds for a tenant now; for a rate, the most that each of its apps may do. */
+    public long limit(TenantId tenant, QuotaResource resource) {
+        return store.limit(tenant, resource).orElseGet(() -> defaults.of(resource));
     }
 
     /**

@@ -104,6 +104,14 @@ class QuotaStore {
                 tenant.value());
     }
 
+    Optional<Long> limit(TenantId tenant, QuotaResource resource) {
+        return sql.first(
+                "select hard from quota_limit where tenant_id = ? and resource = ?",
+                row -> row.number("hard"),
+                tenant.value(),
+                resource.text());
+    }
+
     void setLimit(TenantId tenant, QuotaResource resource, long hard, String actor, Instant at) {
         sql.update(
                 "insert into quota_limit (tenant_id, resource, hard, set_at, set_by) values (?, ?, ?, ?, ?)"

@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum Unit {
     COUNT,
     MILLICORES,
-    BYTES;
+    BYTES,
+    BYTES_PER_SECOND,
+    PER_SECOND;
 
     private static final String[] BYTE_UNITS = {"bytes", "KB", "MB", "GB", "TB", "PB"};
 
@@ -16,6 +18,8 @@ public enum Unit {
             case COUNT -> Long.toString(amount);
             case MILLICORES -> decimals(amount / 1000.0) + " cpu";
             case BYTES -> bytes(amount);
+            case BYTES_PER_SECOND -> bytes(amount) + "/s";
+            case PER_SECOND -> amount + "/s";
         };
     }
 

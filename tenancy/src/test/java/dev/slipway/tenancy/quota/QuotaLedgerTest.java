@@ -205,6 +205,22 @@ class QuotaLedgerTest {
     }
 
     @Test
+    void ratesAreCeilingsThatNobodyHolds() {
+        Tenant tenant = world.tenant();
+        assertThatThrownBy(() -> ledger.reserve(
+                        tenant.id(),
+                        Optional.empty(),
+                        ReservationKey.app(UUID.randomUUID()),
+                        Amounts.of(QuotaResource.REQUESTS_PER_SECOND, 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("requests_per_second");
+        assertThat(ledger.limit(tenant.id(), QuotaResource.REQUESTS_PER_SECOND)).isEqualTo(1_000);
+        ledger.setLimit(World.PLATFORM, tenant.name(), QuotaResource.REQUESTS_PER_SECOND, 7);
+        assertThat(ledger.limit(tenant.id(), QuotaResource.REQUESTS_PER_SECOND)).isEqualTo(7);
+        assertThat(QuotaResource.EGRESS_BYTES_PER_SECOND.unit().tell(5L << 20)).isEqualTo("5 MB/s");
+    }
+
+    @Test
     void settingsReplaceDefaultsAndAnUnknownResourceStopsTheStart() {
         assertThat(new QuotaDefaults(() -> Map.of("memory-bytes", 5L)).of(QuotaResource.MEMORY_BYTES))
                 .isEqualTo(5);

@@ -4,6 +4,7 @@ import dev.slipway.platform.command.AppCommands;
 import dev.slipway.platform.command.TenantCommands;
 import dev.slipway.tenancy.access.Principal;
 import dev.slipway.tenancy.identity.TenantName;
+import dev.slipway.tenancy.quota.QuotaResource;
 import dev.slipway.web.page.Frames;
 import dev.slipway.web.page.Pages;
 import dev.slipway.web.page.WebPage;
@@ -43,6 +44,9 @@ public class TenantResource {
                 apps.list(person, Optional.of(tenant)).stream()
                         .map(TenantPage.Row::of)
                         .toList(),
-                tenants.quotas(person, tenant).stream().map(QuotaBar::of).toList()));
+                tenants.quotas(person, tenant).stream()
+                        .filter(quota -> QuotaResource.parse(quota.resource()).nature() != QuotaResource.Nature.RATE)
+                        .map(QuotaBar::of)
+                        .toList()));
     }
 }
