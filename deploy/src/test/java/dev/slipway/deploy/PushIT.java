@@ -109,7 +109,7 @@ class PushIT {
 
         assertThat(push.exitCode()).isNotZero();
         assertThat(push.output())
-                .contains(" !     v2 is not live: web.1 not healthy after 8 s")
+                .contains(" !     v2 is not live: web.1 was not healthy within 8 s")
                 .contains("The app listens on 3000 instead")
                 .contains("$PORT")
                 .contains("v1 serves as before.");
@@ -179,7 +179,7 @@ class PushIT {
         Await.until(
                 "a page that says why it does not serve",
                 Duration.ofSeconds(3),
-                () -> app.get("/").statusCode() == 503 && app.get("/").body().contains("it has no release yet"));
+                () -> app.get("/").statusCode() == 503 && app.get("/").body().contains("This app has no release yet."));
     }
 
     @Test

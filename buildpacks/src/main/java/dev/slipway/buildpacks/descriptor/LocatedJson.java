@@ -41,10 +41,15 @@ final class LocatedJson {
             return new LocatedJson(file, lines(text), "", root);
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-            throw new DescriptorException(file, line, "", "is not valid JSON: " + e.getOriginalMessage() + ".");
+            throw new DescriptorException(file, line, "", "is not valid JSON: " + plain(e.getOriginalMessage()) + ".");
         } catch (IOException e) {
             throw new DescriptorException(file, 0, "", "cannot be read: " + e.getMessage() + ".");
         }
+    }
+
+    /** The parser's message without where it thinks that the text came from. */
+    private static String plain(String message) {
+        return message.replaceAll(" \\(start marker at \\[.*", "");
     }
 
     private static Map<String, Integer> lines(String text) throws IOException {

@@ -66,6 +66,9 @@ class DescriptorTest {
                 "app.json line 3, key formation.web.quantity: expected a whole number");
         assertAppJson("{\"env\": []}", "app.json line 1, key env: expected an object");
         assertAppJson("{\"env\": {\"1X\": \"\"}}", "app.json line 1, key env.1X: a variable's name");
+        assertAppJson(
+                "{\n\"env\": {",
+                "app.json line 2: is not valid JSON: Unexpected end-of-input: expected close marker for Object.");
         assertAppJson("{\n\n\"env\": {\"A\" 1}}", "app.json line 3: is not valid JSON");
         assertAppJson(
                 "{\"cron\": [{\"command\": \"x\", \"schedule\": \"often\"}]}",

@@ -16,9 +16,9 @@ final class ExitReason {
                     .append(code)
                     .append("); raise it with resources:limit");
         } else if (code == 0) {
-            text.append("it ended by itself with exit code 0, but is meant to go on running");
+            text.append("ended by itself with exit code 0, but is meant to go on running");
         } else if (code == 126 || code == 127) {
-            text.append("its command cannot be run (exit code ").append(code).append(')');
+            text.append("could not run its command (exit code ").append(code).append(')');
         } else if (code > 128 && code < 160) {
             text.append("ended by signal ")
                     .append(code - 128)
@@ -26,7 +26,7 @@ final class ExitReason {
                     .append(code)
                     .append(')');
         } else {
-            text.append("it exited with code ").append(code);
+            text.append("exited with code ").append(code);
         }
         if (!lastLines.isEmpty()) {
             text.append("; its last lines:");

@@ -177,7 +177,7 @@ public class InstanceLauncher {
     }
 
     private String tooLate(InstanceId id, Check check, String reason) {
-        String sentence = "not healthy after " + check.startWithin().toSeconds() + " s: " + reason;
+        String sentence = "was not healthy within " + check.startWithin().toSeconds() + " s: " + reason;
         if (check instanceof Check.Running) {
             return sentence;
         }

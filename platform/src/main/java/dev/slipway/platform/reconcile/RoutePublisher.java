@@ -96,18 +96,19 @@ public class RoutePublisher {
 
     private static String reason(AppSettings app, List<Instance> web) {
         if (app.liveRelease().isEmpty()) {
-            return "it has no release yet";
+            return "This app has no release yet.";
         }
         if (app.stopped()) {
-            return "it is stopped";
+            return "This app is stopped.";
         }
         if (app.wanted(AppSettings.WEB) == 0) {
-            return "it is scaled to no web instances";
+            return "This app is scaled to no web instances.";
         }
         if (web.isEmpty()) {
-            return "none of its instances runs at the moment";
+            return "No instance of this app runs at the moment.";
         }
-        return "none of its " + web.size() + (web.size() == 1 ? " instance is" : " instances is")
-                + " healthy at the moment";
+        return web.size() == 1
+                ? "The only instance of this app is not healthy at the moment."
+                : "None of the " + web.size() + " instances of this app is healthy at the moment.";
     }
 }

@@ -75,9 +75,14 @@ class VerbCatalogue {
     /** The verbs whose names are nearest to what was typed, if any is near enough. */
     List<String> near(String typed) {
         List<String> names = new ArrayList<>(verbs.keySet());
-        names.removeIf(name -> distance(name, typed) > Math.max(1, Math.min(3, typed.length() / 2)));
-        names.sort(Comparator.comparingInt(name -> distance(name, typed)));
+        names.removeIf(name -> farness(name, typed) > Math.max(1, Math.min(3, typed.length() / 3)));
+        names.sort(Comparator.comparingInt(name -> farness(name, typed)));
         return names.isEmpty() ? names : names.subList(0, Math.min(3, names.size()));
+    }
+
+    /** Half of a verb's name, such as scale for ps:scale, is as good as one wrong letter. */
+    private static int farness(String name, String typed) {
+        return name.endsWith(":" + typed) ? 1 : distance(name, typed);
     }
 
     /** How many letters have to be put in, taken out or changed (Levenshtein). */

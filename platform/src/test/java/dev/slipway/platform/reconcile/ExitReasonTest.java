@@ -13,7 +13,7 @@ class ExitReasonTest {
     void tellsMemoryFromSignalsFromCodes() {
         assertThat(ExitReason.of(137, true, List.of())).contains("memory").contains("resources:limit");
         assertThat(ExitReason.of(139, false, List.of())).contains("signal 11");
-        assertThat(ExitReason.of(127, false, List.of())).contains("cannot be run");
+        assertThat(ExitReason.of(127, false, List.of())).contains("could not run its command");
         assertThat(ExitReason.of(0, false, List.of())).contains("meant to go on");
         assertThat(ExitReason.of(3, false, List.of())).contains("exited with code 3");
     }

@@ -86,6 +86,20 @@ class VerbsTest {
     }
 
     @Test
+    void halfOfAVerbsNameSuggestsIt() throws Exception {
+        TypedCall typed = TypedCall.of("scale", "web=2");
+        assertThat(verbs.run(typed.call)).isEqualTo(2);
+        assertThat(typed.err()).contains("Did you mean ps:scale?");
+    }
+
+    @Test
+    void whatIsFarFromEveryVerbSuggestsNothing() throws Exception {
+        TypedCall typed = TypedCall.of("bogus");
+        assertThat(verbs.run(typed.call)).isEqualTo(2);
+        assertThat(typed.err()).doesNotContain("Did you mean");
+    }
+
+    @Test
     void onATerminalLinesEndForATerminal() throws Exception {
         TypedCall typed = TypedCall.atTerminal("help", "ps");
         assertThat(verbs.run(typed.call)).isZero();
