@@ -3,16 +3,21 @@ package dev.slipway.registry;
 import dev.slipway.registry.access.AccessPolicy;
 import dev.slipway.registry.access.Authentication;
 import dev.slipway.registry.access.CredentialsVerifier;
+import dev.slipway.registry.access.PublicRepositories;
+import dev.slipway.registry.access.RefreshTokens;
 import dev.slipway.registry.access.TokenCodec;
 import dev.slipway.registry.access.TokenKey;
 import dev.slipway.registry.blob.BlobStore;
 import dev.slipway.registry.blob.FileBlobStore;
 import dev.slipway.registry.blob.StoreTree;
 import dev.slipway.registry.collect.Collector;
+import dev.slipway.registry.collect.Pace;
 import dev.slipway.registry.collect.Retention;
+import dev.slipway.registry.collect.Verification;
 import dev.slipway.registry.http.RegistryHttp;
 import dev.slipway.registry.http.RequestLimits;
 import dev.slipway.registry.repository.Registry;
+import dev.slipway.registry.repository.StorageQuota;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.ext.web.Router;
@@ -21,6 +26,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -48,8 +54,15 @@ public class RegistryAssembly {
 
     @Produces
     @Singleton
-    Registry registry(BlobStore blobs, StoreTree tree, RegistrySettings settings, InstantSource clock) {
-        return new Registry(blobs, tree, clock, settings.cacheBytes());
+    Registry registry(
+            BlobStore blobs, StoreTree tree, RegistrySettings settings, InstantSource clock, StorageQuota quota) {
+        return new Registry(blobs, tree, clock, settings.cacheBytes(), quota);
+    }
+
+    @Produces
+    @Singleton
+    RefreshTokens refreshTokens(StoreTree tree, RegistrySettings settings, InstantSource clock) {
+        return new RefreshTokens(TokenKey.in(tree.tokenKey()), settings.service(), settings.refreshLife(), clock);
     }
 
     @Produces
@@ -64,9 +77,11 @@ public class RegistryAssembly {
             CredentialsVerifier credentials,
             AccessPolicy policy,
             TokenCodec tokens,
+            RefreshTokens refreshTokens,
             RegistrySettings settings,
             InstantSource clock) {
-        return new Authentication(credentials, policy, tokens, settings.tokenLife(), clock);
+        AccessPolicy open = new PublicRepositories(settings.publicRepositories().orElse(List.of()), policy);
+        return new Authentication(credentials, open, tokens, refreshTokens, settings.tokenLife(), clock);
     }
 
     @Produces
@@ -82,8 +97,29 @@ public class RegistryAssembly {
 
     @Produces
     @Singleton
-    Collector collector(Registry registry, Retention retention, RegistrySettings settings, InstantSource clock) {
-        return new Collector(registry, retention, settings.collectGrace(), clock);
+    Collector collector(
+            Registry registry, Retention retention, RegistrySettings settings, InstantSource clock, Pace pace) {
+        return new Collector(registry, retention, settings.collectGrace(), clock, pace);
+    }
+
+    @Produces
+    @Singleton
+    Verification verification(Registry registry, Pace pace) {
+        return new Verification(registry, pace);
+    }
+
+    @Produces
+    @DefaultBean
+    @Singleton
+    Pace pace() {
+        return Pace.full();
+    }
+
+    @Produces
+    @DefaultBean
+    @Singleton
+    StorageQuota quota() {
+        return StorageQuota.unlimited();
     }
 
     @Produces

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The registry's settings, {@code slipway.registry.*}. */
@@ -27,6 +28,13 @@ public interface RegistrySettings {
     @WithDefault("5M")
     Duration tokenLife();
 
+    /** How long a refresh token is good for, which Docker's clients keep instead of the password. */
+    @WithDefault("720H")
+    Duration refreshLife();
+
+    /** Repositories from which everybody may pull, by name or as {@code tenant/*}. */
+    Optional<List<String>> publicRepositories();
+
     /** The largest blob, in bytes. */
     @WithDefault("21474836480")
     long maxBlobBytes();
@@ -46,6 +54,13 @@ public interface RegistrySettings {
     /** Uploads that received nothing for this long are dropped. */
     @WithDefault("24H")
     Duration uploadLife();
+
+    /** Tags a repository keeps, the newest; others go unless a release needs them. Zero for all. */
+    @WithDefault("0")
+    int keepTags();
+
+    /** How long a tag stays that no release needs; the newest of a repository always does. By default for ever. */
+    Optional<Duration> keepTagAge();
 
     /** What was needed within this time is never collected. */
     @WithDefault("24H")

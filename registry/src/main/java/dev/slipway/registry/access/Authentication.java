@@ -21,6 +21,7 @@ public final class Authentication {
     private final CredentialsVerifier credentials;
     private final AccessPolicy policy;
     private final TokenCodec tokens;
+    private final RefreshTokens refreshTokens;
     private final Duration tokenLife;
     private final InstantSource clock;
 
@@ -33,11 +34,13 @@ public final class Authentication {
             CredentialsVerifier credentials,
             AccessPolicy policy,
             TokenCodec tokens,
+            RefreshTokens refreshTokens,
             Duration tokenLife,
             InstantSource clock) {
         this.credentials = credentials;
         this.policy = policy;
         this.tokens = tokens;
+        this.refreshTokens = refreshTokens;
         this.tokenLife = tokenLife;
         this.clock = clock;
     }
@@ -147,6 +150,22 @@ public final class Authentication {
             };
             throw new RegistryException(code, "the list of repositories is for operators");
         }
+    }
+
+    /** The repositories that a caller showed they may pull from; only of a token is it known without asking about each. */
+    public static List<RepositoryName> pullable(Caller caller) {
+        return caller instanceof Caller.ByToken shown
+                ? shown.token().grants().entrySet().stream()
+                        .filter(grant -> grant.getValue().contains(Action.PULL))
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .toList()
+                : List.of();
+    }
+
+    /** Refresh tokens of this registry. */
+    public RefreshTokens refreshTokens() {
+        return refreshTokens;
     }
 
     /** Issues a token for as much of what is asked as the principal may do. */

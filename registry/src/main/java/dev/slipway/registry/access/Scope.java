@@ -5,6 +5,7 @@ import dev.slipway.registry.oci.RepositoryName;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -72,6 +73,17 @@ public sealed interface Scope {
             Action.ofWord(word).ifPresent(found::add);
         }
         return found;
+    }
+
+    /** What was granted, as scopes separated by blanks; what got nothing is left out. */
+    static String text(Map<RepositoryName, Set<Action>> grants) {
+        return String.join(
+                " ",
+                grants.entrySet().stream()
+                        .filter(grant -> !grant.getValue().isEmpty())
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(grant -> text(grant.getKey(), grant.getValue()))
+                        .toList());
     }
 
     /** The text for a challenge. */

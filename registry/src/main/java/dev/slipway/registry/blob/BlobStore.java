@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -86,6 +85,9 @@ public interface BlobStore {
      */
     long remove(Digest digest, Instant notNeededSince);
 
-    /** The digests whose content no longer matches; reads everything. */
-    List<Digest> verify();
+    /** True if a blob's content, read whole, still is what its name says; also true if it is not here. */
+    boolean intact(Digest digest);
+
+    /** Takes a blob whose content is wrong out of sight, and keeps its bytes for whoever finds out why. */
+    void setAside(Digest digest);
 }

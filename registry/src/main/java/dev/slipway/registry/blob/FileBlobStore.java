@@ -17,8 +17,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -235,21 +233,29 @@ public final class FileBlobStore implements BlobStore {
     }
 
     @Override
-    public List<Digest> verify() {
-        List<Digest> wrong = new ArrayList<>();
-        forEach(stat -> {
-            try {
-                if (!PartialFile.hash(stat.digest().algorithm(), tree.blob(stat.digest()))
-                        .equals(stat.digest())) {
-                    wrong.add(stat.digest());
-                }
-            } catch (NoSuchFileException e) {
-                return; // removed meanwhile
-            } catch (IOException e) {
-                wrong.add(stat.digest());
-            }
-        });
-        return wrong;
+    public boolean intact(Digest digest) {
+        try {
+            return PartialFile.hash(digest.algorithm(), tree.blob(digest)).equals(digest);
+        } catch (NoSuchFileException e) {
+            return true; // removed meanwhile
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void setAside(Digest digest) {
+        ReentrantLock stripe = lock(digest);
+        try {
+            DurableFiles.publish(tree.blob(digest), tree.aside(digest));
+            DurableFiles.sync(DurableFiles.parent(tree.blob(digest)));
+        } catch (NoSuchFileException e) {
+            return; // removed meanwhile
+        } catch (IOException e) {
+            throw new StorageException("set aside blob", digest.toString(), e);
+        } finally {
+            stripe.unlock();
+        }
     }
 
     BlobStat publish(UploadId id, PartialFile file, Digest digest) throws IOException {

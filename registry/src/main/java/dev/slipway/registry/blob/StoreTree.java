@@ -12,12 +12,13 @@ import java.nio.file.Path;
  * root/
  * ├── token.key                          what tokens are signed with; only the owner may read it
  * ├── blobs/sha256/3f/3f2c1ab…           content, complete and proven; modified time = when last needed
+ * ├── aside/sha256-77aa…                 content that was found wrong, out of sight
  * ├── uploads/7d0c…-…/                   one upload or write in progress
  * │   ├── data                           what was received so far
  * │   └── repository                     the name it belongs to; absent for a write by the platform itself
  * └── repositories/acme/shop/            a component never starts with '_', so the rest cannot collide
  *     ├── _blobs/sha256/3f2c1ab…         empty: this repository may read that blob
- *     ├── _manifests/sha256/9be0…        the manifest's media type; its bytes are a blob
+ *     ├── _manifests/sha256/9be0…        the manifest's media type and who put it; its bytes are a blob
  *     ├── _tags/v12                      the digest the tag stands for; replaced by rename
  *     └── _referrers/sha256/9be0…/       one file per manifest whose subject is 9be0…
  *         └── sha256-c4d1…               its descriptor
@@ -53,6 +54,11 @@ public final class StoreTree {
         return blobs().resolve(digest.algorithm().prefix())
                 .resolve(digest.hex().substring(0, SHARD))
                 .resolve(digest.hex());
+    }
+
+    /** Where content goes that was found wrong. */
+    public Path aside(Digest digest) {
+        return root.resolve("aside").resolve(digest.algorithm().prefix() + "-" + digest.hex());
     }
 
     /** All uploads in progress. */
@@ -115,9 +121,14 @@ public final class StoreTree {
         return tags(name).resolve(tag.value());
     }
 
+    /** The subjects that manifests are about, by algorithm. */
+    public Path subjects(RepositoryName name) {
+        return repository(name).resolve("_referrers");
+    }
+
     /** The manifests about a subject. */
     public Path referrers(RepositoryName name, Digest subject) {
-        return entry(repository(name).resolve("_referrers"), subject);
+        return entry(subjects(name), subject);
     }
 
     /** The descriptor of one manifest about a subject. */

@@ -3,6 +3,7 @@ package dev.slipway.registry.collect;
 import dev.slipway.registry.blob.BlobStat;
 import dev.slipway.registry.oci.Digest;
 import dev.slipway.registry.oci.RepositoryName;
+import dev.slipway.registry.repository.ExpiredTags;
 import dev.slipway.registry.repository.Registry;
 import dev.slipway.registry.repository.RepositorySweep;
 import java.time.Duration;
@@ -33,6 +34,7 @@ public final class Collector {
     private final Retention retention;
     private final Duration grace;
     private final InstantSource clock;
+    private final Pace pace;
 
     /**
      * A collector for a registry.
@@ -40,6 +42,11 @@ public final class Collector {
      * @param grace what was needed within this time stays, at least {@link #MIN_GRACE}
      */
     public Collector(Registry registry, Retention retention, Duration grace, InstantSource clock) {
+        this(registry, retention, grace, clock, Pace.full());
+    }
+
+    /** A collector that asks its pace after each repository and each blob. */
+    public Collector(Registry registry, Retention retention, Duration grace, InstantSource clock, Pace pace) {
         if (grace.compareTo(MIN_GRACE) < 0) {
             throw new IllegalArgumentException(
                     "a grace period of " + grace + " would take blobs from pushes; the least is " + MIN_GRACE);
@@ -48,6 +55,7 @@ public final class Collector {
         this.retention = retention;
         this.grace = grace;
         this.clock = clock;
+        this.pace = pace;
     }
 
     /**
@@ -58,11 +66,15 @@ public final class Collector {
     public CollectionReport collect(boolean dryRun) {
         Instant notNeededSince = clock.instant().minus(grace);
         Marks marks = new Marks();
+        boolean complete = true;
         for (RepositoryName name : registry.everyRepository()) {
-            sweep(name, notNeededSince, dryRun, marks);
+            complete = complete && pace.next();
+            if (complete) {
+                sweep(name, notNeededSince, dryRun, marks);
+            }
         }
         List<BlobStat> unlinked = new ArrayList<>();
-        if (marks.skipped.isEmpty()) {
+        if (complete && marks.skipped.isEmpty()) {
             registry.blobs().forEach(stat -> {
                 if (stat.lastNeeded().isBefore(notNeededSince) && !marks.remaining.contains(stat.digest())) {
                     unlinked.add(stat);
@@ -72,18 +84,30 @@ public final class Collector {
         int removed = 0;
         long freed = 0;
         for (BlobStat stat : unlinked) {
+            complete = complete && pace.next();
+            if (!complete) {
+                break;
+            }
             long bytes = dryRun ? stat.size() : remove(stat, notNeededSince);
             freed += Math.max(0, bytes);
             removed += bytes >= 0 ? 1 : 0;
         }
         int uploads = dryRun ? 0 : registry.blobs().expireUploads(grace);
-        return new CollectionReport(dryRun, marks.manifests, marks.links, removed, freed, uploads, marks.skipped);
+        if (!dryRun) {
+            registry.settleCharges();
+        }
+        return new CollectionReport(
+                dryRun, marks.tags, marks.manifests, marks.links, removed, freed, uploads, complete, marks.skipped);
     }
 
     private void sweep(RepositoryName name, Instant notNeededSince, boolean dryRun, Marks marks) {
         try {
             Set<Digest> needed = retention.needed(name);
-            RepositorySweep.Outcome outcome = registry.sweep(name, notNeededSince, needed::contains, dryRun);
+            TagLimits limits = retention.tagLimits(name);
+            ExpiredTags expired = new ExpiredTags(
+                    limits.most(), limits.age().map(clock.instant()::minus).orElse(Instant.MIN));
+            RepositorySweep.Outcome outcome = registry.sweep(name, notNeededSince, needed::contains, expired, dryRun);
+            marks.tags += outcome.tags().size();
             marks.manifests += outcome.manifests().size();
             marks.links += outcome.links().size();
             marks.remaining.addAll(outcome.remaining());
@@ -105,6 +129,7 @@ public final class Collector {
     private static final class Marks {
         private final Set<Digest> remaining = new HashSet<>();
         private final List<RepositoryName> skipped = new ArrayList<>();
+        private int tags;
         private int manifests;
         private int links;
     }

@@ -13,6 +13,11 @@ public interface Retention {
      */
     Set<Digest> needed(RepositoryName repository);
 
+    /** How long tags of a repository stay, unless they stand for something needed. */
+    default TagLimits tagLimits(RepositoryName repository) {
+        return TagLimits.NONE;
+    }
+
     /** Nothing but tags keeps a manifest. */
     static Retention tagsOnly() {
         return repository -> Set.of();

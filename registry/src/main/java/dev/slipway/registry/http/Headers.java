@@ -12,7 +12,21 @@ final class Headers {
     static final String OCI_SUBJECT = "OCI-Subject";
     static final String OCI_FILTERS_APPLIED = "OCI-Filters-Applied";
 
+    static final String WARNING = "Warning";
+
+    private static final int MAX_WARNING = 1024;
+
     private Headers() {}
+
+    /** A Warning header's value (OCI Distribution Specification 1.1, section "Warnings"): code 299, no agent, quoted text. */
+    static String warning(String text) {
+        StringBuilder plain = new StringBuilder();
+        text.chars()
+                .filter(c -> c >= ' ' && c < 0x7f)
+                .limit(MAX_WARNING)
+                .forEach(c -> plain.append(c == '"' || c == '\\' ? "\\" : "").append((char) c));
+        return "299 - \"" + plain + "\"";
+    }
 
     static String entityTag(String digest) {
         return "\"" + digest + "\"";

@@ -42,12 +42,16 @@ final class ManifestRoutes {
             throw new RegistryException(ErrorCode.MANIFEST_INVALID, "Content-Type must say the manifest's media type");
         }
         byte[] content = read(exchange);
-        Digest digest = registry.putManifest(path.repository(), reference, MediaType.parse(contentType), content);
-        Optional<Digest> subject =
-                Manifest.parse(MediaType.parse(contentType), content).subject().map(Descriptor::digest);
+        MediaType mediaType = MediaType.parse(contentType);
+        registry.requireRoom(path.repository(), Optional.empty(), content.length);
+        String by = exchange.caller().principal().subject();
+        Digest digest = registry.putManifest(path.repository(), reference, mediaType, content, by);
+        Optional<String> warning = registry.warning(path.repository());
+        Optional<Digest> subject = Manifest.parse(mediaType, content).subject().map(Descriptor::digest);
         exchange.answerEmpty(201, response -> {
             response.putHeader("Location", "/v2/" + path.repository() + "/manifests/" + digest);
             response.putHeader(Headers.DOCKER_CONTENT_DIGEST, digest.toString());
+            warning.ifPresent(text -> response.putHeader(Headers.WARNING, Headers.warning(text)));
             subject.ifPresent(value -> response.putHeader(Headers.OCI_SUBJECT, value.toString()));
         });
     }

@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code /v2/token}: tokens by GET with Basic credentials or none, and by POST as OAuth 2 password grant, as Docker's clients
- * ask for them. Refresh tokens are never given, so {@code offline_token} and {@code access_type} change nothing.
+ * {@code /v2/token}: tokens by GET with Basic credentials or none, and by POST as OAuth 2 grant, as Docker's clients ask for
+ * them. Whoever shows a password and asks for {@code offline_token=true} or {@code access_type=offline} gets a refresh token
+ * too, and later shows that instead.
  */
 final class TokenRoutes {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,33 +46,42 @@ final class TokenRoutes {
 
     private void byQuery(Exchange exchange) {
         String header = exchange.header("Authorization");
-        Optional<RegistryPrincipal> principal = header == null
-                ? Optional.of(RegistryPrincipal.ANONYMOUS)
-                : BasicCredentials.parse(header).flatMap(authentication::verify);
+        Optional<BasicCredentials> shown = header == null ? Optional.empty() : BasicCredentials.parse(header);
+        Optional<RegistryPrincipal> principal =
+                header == null ? Optional.of(RegistryPrincipal.ANONYMOUS) : shown.flatMap(authentication::verify);
         if (principal.isEmpty()) {
             refuse(exchange, 401, "invalid_client");
             return;
         }
-        issue(exchange, principal.get(), exchange.request().params().getAll("scope"));
+        Optional<String> refresh = shown.filter(any -> "true".equals(exchange.query("offline_token")))
+                .map(authentication.refreshTokens()::write);
+        issue(exchange, principal.get(), exchange.request().params().getAll("scope"), refresh);
     }
 
     private void byForm(Exchange exchange) {
         Map<String, List<String>> form = form(exchange);
         String grant = first(form, "grant_type");
-        if (!grant.equals("password")) {
+        boolean refreshing = grant.equals("refresh_token");
+        if (!refreshing && !grant.equals("password")) {
             refuse(exchange, 400, "unsupported_grant_type");
             return;
         }
-        Optional<RegistryPrincipal> principal =
-                authentication.verify(new BasicCredentials(first(form, "username"), first(form, "password")));
+        Optional<BasicCredentials> shown = refreshing
+                ? authentication.refreshTokens().read(first(form, "refresh_token"))
+                : Optional.of(new BasicCredentials(first(form, "username"), first(form, "password")));
+        Optional<RegistryPrincipal> principal = shown.flatMap(authentication::verify);
         if (principal.isEmpty()) {
             refuse(exchange, 401, "invalid_grant");
             return;
         }
-        issue(exchange, principal.get(), form.getOrDefault("scope", List.of()));
+        Optional<String> refresh = refreshing
+                ? Optional.of(first(form, "refresh_token"))
+                : shown.filter(any -> first(form, "access_type").equals("offline"))
+                        .map(authentication.refreshTokens()::write);
+        issue(exchange, principal.get(), form.getOrDefault("scope", List.of()), refresh);
     }
 
-    private void issue(Exchange exchange, RegistryPrincipal principal, List<String> scopes) {
+    private void issue(Exchange exchange, RegistryPrincipal principal, List<String> scopes, Optional<String> refresh) {
         Authentication.IssuedToken issued = authentication.issue(principal, Scope.parseAll(scopes));
         ObjectNode answer = JSON.createObjectNode();
         answer.put("token", issued.text());
@@ -79,6 +89,8 @@ final class TokenRoutes {
         answer.put("token_type", "Bearer");
         answer.put("expires_in", authentication.tokenLife().toSeconds());
         answer.put("issued_at", issued.issuedAt().toString());
+        answer.put("scope", Scope.text(issued.token().grants()));
+        refresh.ifPresent(text -> answer.put("refresh_token", text));
         exchange.answerBytes(
                 200, "application/json", bytes(answer), response -> response.putHeader("Cache-Control", "no-store"));
     }

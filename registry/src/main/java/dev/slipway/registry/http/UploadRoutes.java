@@ -9,6 +9,8 @@ import dev.slipway.registry.oci.RegistryException;
 import dev.slipway.registry.oci.RepositoryName;
 import dev.slipway.registry.repository.Registry;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.InputStream;
+import java.util.Optional;
 
 /** {@code /v2/<name>/blobs/uploads/} and the uploads begun there: every form of pushing a blob. */
 final class UploadRoutes {
@@ -38,18 +40,23 @@ final class UploadRoutes {
         Digest promised = Digest.parse(digest);
         BlobUpload upload = registry.blobs().newUpload(name);
         try {
-            receive(exchange, upload);
+            receive(exchange, upload, Optional.of(promised));
             finish(exchange, upload, promised);
         } finally {
             upload.cancel();
         }
     }
 
-    /** Without a source, only what the repository already has is mounted: anything else would tell what others have. */
+    /**
+     * Without a source, what the repository has or the caller's token lets them pull is mounted: anything else would tell
+     * what others have.
+     */
     private boolean mounted(Exchange exchange, RepositoryName name, Digest digest) {
         String from = exchange.query("from");
         if (from == null) {
-            return registry.promiseBlob(name, digest).isPresent();
+            return registry.promiseBlob(name, digest).isPresent()
+                    || Authentication.pullable(exchange.caller()).stream()
+                            .anyMatch(source -> registry.mountBlob(source, name, digest));
         }
         RepositoryName source = RepositoryName.parse(from);
         return authentication.allows(exchange.caller(), source, Action.PULL)
@@ -64,7 +71,7 @@ final class UploadRoutes {
     void patch(Exchange exchange, RegistryPath.OfUpload path) {
         BlobUpload upload = upload(path);
         try {
-            receive(exchange, upload);
+            receive(exchange, upload, Optional.empty());
             exchange.answerEmpty(202, response -> progress(response, upload));
         } catch (RegistryException e) {
             outOfStep(exchange, upload, e);
@@ -79,7 +86,7 @@ final class UploadRoutes {
         Digest promised = Digest.parse(digest);
         BlobUpload upload = upload(path);
         try {
-            receive(exchange, upload);
+            receive(exchange, upload, Optional.of(promised));
             finish(exchange, upload, promised);
         } catch (RegistryException e) {
             outOfStep(exchange, upload, e);
@@ -98,7 +105,7 @@ final class UploadRoutes {
                         ErrorCode.BLOB_UPLOAD_UNKNOWN, "no upload " + path.id() + " in " + path.repository()));
     }
 
-    private void receive(Exchange exchange, BlobUpload upload) {
+    private void receive(Exchange exchange, BlobUpload upload, Optional<Digest> promised) {
         String declared = exchange.header("Content-Length");
         long length = declared == null ? -1 : ByteRange.number(declared);
         String header = exchange.header("Content-Range");
@@ -112,10 +119,16 @@ final class UploadRoutes {
             }
             offset = range.first();
         }
+        RepositoryName name = upload.repository();
+        if (length > 0) {
+            registry.requireRoom(name, promised, offset + length);
+        }
         String caller = exchange.caller().principal().subject();
         limit.enter(caller, exchange.limits().uploadsPerCaller());
         try {
-            long received = upload.append(offset, exchange.body()) - offset;
+            InputStream body =
+                    length >= 0 ? exchange.body() : new RoomStream(exchange.body(), registry, name, promised, offset);
+            long received = upload.append(offset, body) - offset;
             if (header != null && received != ChunkRange.parse(header).length()) {
                 throw new RegistryException(
                         ErrorCode.SIZE_INVALID, "received " + received + " bytes of a chunk that spans " + header);

@@ -16,6 +16,7 @@ public enum ErrorCode {
     UNAUTHORIZED(401, "authentication required"),
     INSUFFICIENT_SCOPE(401, "DENIED", "requested access to the resource is denied"),
     DENIED(403, "requested access to the resource is denied"),
+    QUOTA_EXCEEDED(403, "DENIED", "the quota of registry bytes is used up"),
     UNSUPPORTED(405, "the operation is unsupported"),
     TOOMANYREQUESTS(429, "too many requests"),
     TAG_INVALID(400, "MANIFEST_INVALID", "invalid tag"),

@@ -24,17 +24,25 @@ final class Manifests {
     private final RepositoryFiles files;
     private final RegistryCache cache;
     private final RepositoryLocks locks;
+    private final Charges charges;
     private final InstantSource clock;
 
-    Manifests(BlobStore blobs, RepositoryFiles files, RegistryCache cache, RepositoryLocks locks, InstantSource clock) {
+    Manifests(
+            BlobStore blobs,
+            RepositoryFiles files,
+            RegistryCache cache,
+            RepositoryLocks locks,
+            Charges charges,
+            InstantSource clock) {
         this.blobs = blobs;
         this.files = files;
         this.cache = cache;
         this.locks = locks;
+        this.charges = charges;
         this.clock = clock;
     }
 
-    Digest put(RepositoryName name, Reference reference, MediaType mediaType, byte[] content) {
+    Digest put(RepositoryName name, Reference reference, MediaType mediaType, byte[] content, Optional<String> by) {
         Manifest manifest = Manifest.parse(mediaType, content);
         Digest digest = name(reference, content);
         StoredManifest stored = new StoredManifest(digest, mediaType, content);
@@ -42,13 +50,14 @@ final class Manifests {
             requireWhole(name, manifest);
             blobs.put(digest, content);
             files.syncLinks(name);
-            files.putManifest(name, digest, mediaType, clock.instant());
+            ManifestEntry entry = new ManifestEntry(mediaType, by);
+            charges.having(name, digest, content.length, () -> files.putManifest(name, digest, entry, clock.instant()));
             manifest.subject()
                     .ifPresent(subject -> files.putReferrer(
                             name, subject.digest(), ManifestReferences.introduction(stored, manifest)));
             cache.forgetManifest(name, digest);
             if (reference instanceof Tag tag) {
-                files.putTag(name, tag, digest);
+                files.putTag(name, tag, digest, clock.instant());
                 cache.forgetTag(name, tag);
             }
             return digest;
@@ -117,7 +126,8 @@ final class Manifests {
                 name,
                 digest,
                 () -> files.manifest(name, digest)
-                        .map(mediaType -> new StoredManifest(digest, mediaType, Content.read(blobs, digest))));
+                        .filter(entry -> blobs.stat(digest).isPresent())
+                        .map(entry -> new StoredManifest(digest, entry.mediaType(), Content.read(blobs, digest))));
     }
 
     boolean delete(RepositoryName name, Reference reference) {
@@ -127,7 +137,8 @@ final class Manifests {
         });
     }
 
-    private boolean deleteTag(RepositoryName name, Tag tag) {
+    /** Called while nobody else changes the repository. */
+    boolean deleteTag(RepositoryName name, Tag tag) {
         boolean was = files.deleteTag(name, tag);
         cache.forgetTag(name, tag);
         return was;
@@ -144,7 +155,7 @@ final class Manifests {
                 deleteTag(name, tag);
             }
         }
-        files.deleteManifest(name, digest);
+        charges.losing(name, List.of(digest), () -> files.deleteManifest(name, digest));
         cache.forgetManifest(name, digest);
         stored.get().parsed().subject().ifPresent(subject -> files.deleteReferrer(name, subject.digest(), digest));
         return true;

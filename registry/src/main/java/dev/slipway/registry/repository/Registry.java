@@ -45,6 +45,9 @@ public final class Registry {
     private final RegistryCache cache;
     private final RepositoryLocks locks = new RepositoryLocks();
     private final Manifests manifests;
+    private final Charges charges;
+    private final Inventory inventory;
+    private final StorageQuota quota;
     private final InstantSource clock;
 
     /**
@@ -54,19 +57,23 @@ public final class Registry {
      * @param tree where the repositories lie
      * @param clock tells when things were last needed
      * @param cacheBytes memory for what is asked often
+     * @param quota how many bytes whom
      */
-    public Registry(BlobStore blobs, StoreTree tree, InstantSource clock, long cacheBytes) {
+    public Registry(BlobStore blobs, StoreTree tree, InstantSource clock, long cacheBytes, StorageQuota quota) {
         this.blobs = blobs;
         this.clock = clock;
+        this.quota = quota;
         this.files = new RepositoryFiles(tree);
         this.cache = new RegistryCache(cacheBytes);
-        this.manifests = new Manifests(blobs, files, cache, locks, clock);
+        this.charges = new Charges(quota, files, blobs);
+        this.manifests = new Manifests(blobs, files, cache, locks, charges, clock);
+        this.inventory = new Inventory(manifests, files, charges);
     }
 
     /** A registry in a directory, which is made if need be. */
     public static Registry onFiles(Path root, InstantSource clock) {
         StoreTree tree = new StoreTree(root);
-        return new Registry(new FileBlobStore(tree, clock), tree, clock, DEFAULT_CACHE_BYTES);
+        return new Registry(new FileBlobStore(tree, clock), tree, clock, DEFAULT_CACHE_BYTES, StorageQuota.unlimited());
     }
 
     /** The content below, for writing layers directly. */
@@ -77,13 +84,14 @@ public final class Registry {
     /**
      * Lets a repository read a blob that is in the store.
      *
-     * @throws RegistryException {@link ErrorCode#BLOB_UNKNOWN} if it is not in the store
+     * @throws RegistryException {@link ErrorCode#BLOB_UNKNOWN} if it is not in the store, {@link
+     *     ErrorCode#QUOTA_EXCEEDED} if the repository's account has no room for it
      */
     public void linkBlob(RepositoryName name, Digest digest) {
         locks.together(name, () -> {
             BlobStat stat = blobs.retain(digest)
                     .orElseThrow(() -> new RegistryException(ErrorCode.BLOB_UNKNOWN, "no blob " + digest));
-            files.link(name, digest, clock.instant());
+            charges.having(name, digest, stat.size(), () -> files.link(name, digest, clock.instant()));
             cache.forgetLink(name, digest);
             return stat;
         });
@@ -141,6 +149,9 @@ public final class Registry {
             linkBlob(to, digest);
             return true;
         } catch (RegistryException e) {
+            if (e.code() != ErrorCode.BLOB_UNKNOWN) {
+                throw e;
+            }
             return false; // collected in the instant between
         }
     }
@@ -148,7 +159,7 @@ public final class Registry {
     /** Takes a blob from a repository; false if it was not there. Its bytes go with the next clean-up. */
     public boolean deleteBlob(RepositoryName name, Digest digest) {
         return locks.alone(name, () -> {
-            boolean was = files.unlink(name, digest);
+            boolean was = charges.losing(name, List.of(digest), () -> files.unlink(name, digest));
             cache.forgetLink(name, digest);
             return was;
         });
@@ -162,7 +173,17 @@ public final class Registry {
      *     ErrorCode#MANIFEST_BLOB_UNKNOWN}, {@link ErrorCode#DIGEST_INVALID}
      */
     public Digest putManifest(RepositoryName name, Reference reference, MediaType mediaType, byte[] content) {
-        return manifests.put(name, reference, mediaType, content);
+        return manifests.put(name, reference, mediaType, content, Optional.empty());
+    }
+
+    /**
+     * Like {@link #putManifest(RepositoryName, Reference, MediaType, byte[])}, and notes who did it.
+     *
+     * @param by who, for lists; one line
+     */
+    public Digest putManifest(
+            RepositoryName name, Reference reference, MediaType mediaType, byte[] content, String by) {
+        return manifests.put(name, reference, mediaType, content, Optional.of(by));
     }
 
     /** A manifest by tag or digest. */
@@ -209,9 +230,61 @@ public final class Registry {
 
     /** Takes from a repository what it no longer needs; see {@link RepositorySweep}. */
     public RepositorySweep.Outcome sweep(
-            RepositoryName name, Instant notNeededSince, Predicate<Digest> keep, boolean dryRun) {
-        RepositorySweep sweep = new RepositorySweep(manifests, files, cache, name, notNeededSince, keep, dryRun);
+            RepositoryName name, Instant notNeededSince, Predicate<Digest> keep, ExpiredTags tags, boolean dryRun) {
+        RepositorySweep sweep =
+                new RepositorySweep(manifests, files, cache, charges, name, notNeededSince, keep, tags, dryRun);
         return locks.alone(name, sweep::run);
+    }
+
+    /** Compares what a repository says with what is there, and sets right what can be if asked to. */
+    public List<Flaw> check(RepositoryName name, boolean repair) {
+        return locks.alone(name, new RepositoryCheck(blobs, files, cache, name, repair)::run);
+    }
+
+    /** Takes a blob whose content is wrong out of sight of everybody. */
+    public void setAside(Digest digest) {
+        blobs.setAside(digest);
+        cache.forgetBlob(digest);
+    }
+
+    /** Sets right what every account pays, whatever it was charged before. */
+    public void settleCharges() {
+        charges.settle();
+    }
+
+    /** The manifests of a repository, the newest first; empty if there is none. */
+    public List<ImageSummary> images(RepositoryName name) {
+        return inventory.images(name);
+    }
+
+    /** What each repository takes, in order of name. */
+    public List<RepositoryUsage> usage() {
+        return inventory.usage();
+    }
+
+    /**
+     * Asks, before bytes are accepted, whether the repository's account has room for them.
+     *
+     * @param promised what they will be, if known; what the account pays for already costs nothing
+     * @throws RegistryException {@link ErrorCode#QUOTA_EXCEEDED}
+     */
+    public void requireRoom(RepositoryName name, Optional<Digest> promised, long bytes) {
+        Optional<String> account = quota.account(name);
+        if (account.isPresent()
+                && bytes > quota.room(account.get())
+                && !promised.map(digest -> charges.holds(account.get(), digest)).orElse(false)) {
+            quota.require(account.get(), bytes);
+        }
+    }
+
+    /** Bytes that the repository's account may still add. */
+    public long room(RepositoryName name) {
+        return quota.account(name).map(quota::room).orElse(Long.MAX_VALUE);
+    }
+
+    /** A sentence for whoever pushes into a repository whose account has little room left. */
+    public Optional<String> warning(RepositoryName name) {
+        return quota.account(name).flatMap(quota::warning);
     }
 
     /** Every directory that may hold links, with a manifest or not yet. */

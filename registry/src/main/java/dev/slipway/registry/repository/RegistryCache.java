@@ -92,6 +92,13 @@ final class RegistryCache {
         links.invalidate(new Key(name, digest));
     }
 
+    /** Forgets a blob in every repository, and the manifest it may be. */
+    void forgetBlob(Digest digest) {
+        links.asMap().keySet().removeIf(key -> key.reference().equals(digest));
+        manifests.asMap().keySet().removeIf(key -> key.reference().equals(digest));
+        forgetContent(digest);
+    }
+
     void forgetContent(Digest digest) {
         contents.invalidate(digest);
     }

@@ -5,7 +5,6 @@ import dev.slipway.registry.blob.StorageException;
 import dev.slipway.registry.blob.StoreTree;
 import dev.slipway.registry.oci.Descriptor;
 import dev.slipway.registry.oci.Digest;
-import dev.slipway.registry.oci.MediaType;
 import dev.slipway.registry.oci.RepositoryName;
 import dev.slipway.registry.oci.Tag;
 import java.io.IOException;
@@ -68,9 +67,9 @@ final class RepositoryFiles {
         }
     }
 
-    void putManifest(RepositoryName name, Digest digest, MediaType mediaType, Instant now) {
+    void putManifest(RepositoryName name, Digest digest, ManifestEntry noted, Instant now) {
         Path entry = tree.manifest(name, digest);
-        write(entry, mediaType.value(), "put manifest " + digest);
+        write(entry, noted.text(), "put manifest " + digest);
         try {
             Files.setLastModifiedTime(entry, FileTime.from(now));
         } catch (IOException e) {
@@ -78,16 +77,27 @@ final class RepositoryFiles {
         }
     }
 
-    Optional<MediaType> manifest(RepositoryName name, Digest digest) {
-        return read(tree.manifest(name, digest)).map(MediaType::new);
+    Optional<ManifestEntry> manifest(RepositoryName name, Digest digest) {
+        return read(tree.manifest(name, digest)).map(ManifestEntry::parse);
+    }
+
+    /** True if a repository has content as a blob or as a manifest. */
+    boolean has(RepositoryName name, Digest digest) {
+        return linked(name, digest) || Files.exists(tree.manifest(name, digest));
     }
 
     boolean deleteManifest(RepositoryName name, Digest digest) {
         return delete(tree.manifest(name, digest));
     }
 
-    void putTag(RepositoryName name, Tag tag, Digest digest) {
-        write(tree.tag(name, tag), digest.toString(), "put tag " + tag);
+    void putTag(RepositoryName name, Tag tag, Digest digest, Instant now) {
+        Path place = tree.tag(name, tag);
+        write(place, digest.toString(), "put tag " + tag);
+        try {
+            Files.setLastModifiedTime(place, FileTime.from(now));
+        } catch (IOException e) {
+            throw new StorageException("date tag", name + " " + tag, e);
+        }
     }
 
     Optional<Digest> tag(RepositoryName name, Tag tag) {
@@ -119,6 +129,18 @@ final class RepositoryFiles {
         return found;
     }
 
+    /** The subjects that have referrers. */
+    List<Digest> subjects(RepositoryName name) {
+        return digests(tree.subjects(name));
+    }
+
+    /** The manifests in a subject's list, by the names of their entries. */
+    List<Digest> referrerDigests(RepositoryName name, Digest subject) {
+        return names(tree.referrers(name, subject)).stream()
+                .map(entry -> Digest.parse(entry.replaceFirst("-", ":")))
+                .toList();
+    }
+
     void deleteReferrer(RepositoryName name, Digest subject, Digest referrer) {
         delete(tree.referrer(name, subject, referrer));
     }
@@ -144,6 +166,10 @@ final class RepositoryFiles {
 
     Optional<Instant> linkRenewed(RepositoryName name, Digest digest) {
         return renewed(tree.blobLink(name, digest));
+    }
+
+    Optional<Instant> tagPut(RepositoryName name, Tag tag) {
+        return renewed(tree.tag(name, tag));
     }
 
     Optional<Instant> manifestRenewed(RepositoryName name, Digest digest) {

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -172,6 +173,69 @@ class CollectorTest {
     }
 
     @Test
+    void takesTagsThatAreTooManyOrTooOldButNeverTheNewestOrAReleases() {
+        Digest first = Images.put(registry, SHOP, new Tag("v1"), "one");
+        Images.put(registry, SHOP, new Tag("v2"), "two");
+        clock.forward(Duration.ofDays(2));
+        Images.put(registry, SHOP, new Tag("v3"), "three");
+        clock.forward(Duration.ofDays(1));
+        Images.put(registry, SHOP, new Tag("v4"), "four");
+        clock.forward(GRACE.plusMinutes(1));
+        assertThat(limited(new TagLimits(0, Optional.of(Duration.ofDays(2))), first)
+                        .tags())
+                .isEqualTo(1);
+        assertThat(registry.tags(SHOP)).extracting(Tag::value).containsExactly("v1", "v3", "v4");
+        assertThat(registry.hasBlob(SHOP, layer("two"))).isFalse();
+        clock.forward(Duration.ofDays(30));
+        CollectionReport most = limited(new TagLimits(1, Optional.of(Duration.ofDays(2))), first);
+        assertThat(most.tags()).isEqualTo(1);
+        assertThat(registry.tags(SHOP)).extracting(Tag::value).containsExactly("v1", "v4");
+    }
+
+    private CollectionReport limited(TagLimits limits, Digest release) {
+        Retention retention = new Retention() {
+            @Override
+            public Set<Digest> needed(RepositoryName repository) {
+                return Set.of(release);
+            }
+
+            @Override
+            public TagLimits tagLimits(RepositoryName repository) {
+                return limits;
+            }
+        };
+        return new Collector(registry, retention, GRACE, clock).collect(false);
+    }
+
+    @Test
+    void endsWhereItsPaceSaysAndLaterDoesWhatIsLeft() {
+        for (String layer : List.of("a", "b", "c", "d")) {
+            Images.put(registry, SHOP, new Tag("latest"), layer);
+        }
+        clock.forward(GRACE.plusMinutes(1));
+        int whole = new Collector(registry, Retention.tagsOnly(), GRACE, clock)
+                .collect(true)
+                .blobs();
+        assertThat(whole).isEqualTo(6);
+        int removed = 0;
+        for (int run = 1; run <= whole; run++) {
+            AtomicInteger steps = new AtomicInteger(2);
+            Pace two = () -> steps.getAndDecrement() > 0;
+            CollectionReport report = new Collector(registry, Retention.tagsOnly(), GRACE, clock, two).collect(false);
+            assertThat(report.complete()).isFalse();
+            assertThat(report.blobs()).isEqualTo(1);
+            removed += report.blobs();
+            if (removed == whole - 1) {
+                break;
+            }
+        }
+        CollectionReport last = collect();
+        assertThat(last.complete()).isTrue();
+        assertThat(last.blobs()).isEqualTo(1);
+        assertThat(registry.hasBlob(SHOP, layer("d"))).isTrue();
+    }
+
+    @Test
     void dropsAbandonedUploads() {
         BlobUpload upload = registry.blobs().newUpload(SHOP);
         assertThat(collect().uploads()).isZero();
@@ -222,7 +286,7 @@ class CollectorTest {
                     .forEach(layer ->
                             assertThat(registry.hasBlob(SHOP, layer.digest())).isTrue());
         }
-        assertThat(registry.blobs().verify()).isEmpty();
+        assertThat(new Verification(registry, Pace.full()).run(false).flaws()).isEmpty();
     }
 
     private List<Digest> push(int pusher) {

@@ -2,13 +2,16 @@ package dev.slipway.registry.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.registry.access.BasicCredentials;
 import dev.slipway.registry.access.RegistryPrincipal;
 import dev.slipway.registry.access.TokenCodec;
 import dev.slipway.registry.access.TokenKey;
 import dev.slipway.registry.oci.Digest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,9 +105,74 @@ class AccessTest {
         HttpResponse<byte[]> wrong = nobody.send(
                 "POST", "/v2/token", BodyPublishers.ofString("grant_type=password&username=alice&password=no"));
         assertThat(wrong.statusCode()).isEqualTo(401);
-        HttpResponse<byte[]> refresh =
-                nobody.send("POST", "/v2/token", BodyPublishers.ofString("grant_type=refresh_token&refresh_token=x"));
-        assertThat(refresh.statusCode()).isEqualTo(400);
+        HttpResponse<byte[]> unknown =
+                nobody.send("POST", "/v2/token", BodyPublishers.ofString("grant_type=client_credentials"));
+        assertThat(unknown.statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void givesARefreshTokenThatStandsForThePasswordAsLongAsThatIsGood() {
+        HttpResponse<byte[]> byPassword =
+                form("grant_type=password&username=alice&password=alice-secret&access_type=offline");
+        String refresh = Client.json(byPassword).path("refresh_token").asText();
+        assertThat(new String(Base64.getUrlDecoder().decode(refresh), StandardCharsets.ISO_8859_1))
+                .doesNotContain("alice");
+        HttpResponse<byte[]> answer = form("grant_type=refresh_token&refresh_token=" + refresh + "&scope=" + SHOP
+                + "pull%20repository:rival/x:pull");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Client.json(answer).path("scope").asText()).isEqualTo(SHOP + "pull");
+        assertThat(bearer(Client.json(answer).path("access_token").asText())
+                        .get("/v2/acme/shop/manifests/v1")
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<byte[]> byQuery = alice.get("/v2/token?offline_token=true&service=slipway");
+        assertThat(form("grant_type=refresh_token&refresh_token="
+                                + Client.json(byQuery).path("refresh_token").asText())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(Client.json(nobody.get("/v2/token?offline_token=true")).has("refresh_token"))
+                .isFalse();
+        String altered = (refresh.startsWith("A") ? "B" : "A") + refresh.substring(1);
+        for (String bad : List.of("x", altered, token(alice, SHOP + "pull"))) {
+            assertThat(form("grant_type=refresh_token&refresh_token=" + bad).statusCode())
+                    .isEqualTo(401);
+        }
+        server.changePassword("alice");
+        assertThat(form("grant_type=refresh_token&refresh_token=" + refresh).statusCode())
+                .as("the password it stands for is no longer good")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void refusesARefreshTokenAfterItsLife() {
+        String refresh = server.authentication.refreshTokens().write(new BasicCredentials("alice", "alice-secret"));
+        assertThat(form("grant_type=refresh_token&refresh_token=" + refresh).statusCode())
+                .isEqualTo(200);
+        server.clock.forward(RegistryServer.REFRESH_LIFE);
+        assertThat(form("grant_type=refresh_token&refresh_token=" + refresh).statusCode())
+                .isEqualTo(401);
+    }
+
+    private HttpResponse<byte[]> form(String fields) {
+        return nobody.send(
+                "POST",
+                "/v2/token",
+                BodyPublishers.ofString(fields),
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+    }
+
+    @Test
+    void mountsWithoutASourceOnlyWhatTheTokenLetsPull() {
+        Client.as(server, "bob").pushBlob("rival/secret", "of bob".getBytes());
+        Digest mine = alice.pushBlob("acme/base", "of alice".getBytes()).digest();
+        Client both =
+                bearer(token(alice, SHOP + "pull,push", "repository:acme/base:pull", "repository:rival/secret:pull"));
+        assertThat(both.post("/v2/acme/shop/blobs/uploads/?mount=" + mine).statusCode())
+                .isEqualTo(201);
+        assertThat(both.post("/v2/acme/shop/blobs/uploads/?mount=" + Digest.sha256("of bob".getBytes()))
+                        .statusCode())
+                .isEqualTo(202);
     }
 
     @Test

@@ -5,19 +5,27 @@ import dev.slipway.registry.access.AccessDecision;
 import dev.slipway.registry.access.AccessPolicy;
 import dev.slipway.registry.access.Action;
 import dev.slipway.registry.access.Authentication;
+import dev.slipway.registry.access.PublicRepositories;
+import dev.slipway.registry.access.RefreshTokens;
 import dev.slipway.registry.access.RegistryPrincipal;
 import dev.slipway.registry.access.TokenCodec;
 import dev.slipway.registry.access.TokenKey;
+import dev.slipway.registry.blob.FileBlobStore;
+import dev.slipway.registry.blob.StoreTree;
 import dev.slipway.registry.oci.RepositoryName;
 import dev.slipway.registry.repository.Registry;
+import dev.slipway.registry.repository.StorageQuota;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,12 +36,15 @@ import java.util.concurrent.TimeUnit;
  */
 final class RegistryServer implements AutoCloseable {
     static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
+    static final Duration REFRESH_LIFE = Duration.ofDays(30);
+    private static final long CACHE_BYTES = 32L * 1024 * 1024;
     static final String SERVICE = "slipway";
 
     final TurnableClock clock = new TurnableClock();
     final TokenKey key = TokenKey.random();
     final Registry registry;
     final Authentication authentication;
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
@@ -43,13 +54,19 @@ final class RegistryServer implements AutoCloseable {
     }
 
     RegistryServer(Path root, RequestLimits limits) {
-        registry = Registry.onFiles(root, clock);
+        this(root, limits, StorageQuota.unlimited());
+    }
+
+    RegistryServer(Path root, RequestLimits limits, StorageQuota quota) {
+        StoreTree tree = new StoreTree(root);
+        registry = new Registry(new FileBlobStore(tree, clock), tree, clock, CACHE_BYTES, quota);
         authentication = new Authentication(
-                (username, password) -> password.equals(username + "-secret")
+                (username, password) -> !changed.contains(username) && password.equals(username + "-secret")
                         ? Optional.of(new RegistryPrincipal(username))
                         : Optional.empty(),
-                new OwnersOnly(),
+                new PublicRepositories(List.of("public/*"), new OwnersOnly()),
                 new TokenCodec(key, SERVICE, clock),
+                new RefreshTokens(key, SERVICE, REFRESH_LIFE, clock),
                 TOKEN_LIFE,
                 clock);
         RegistryHttp http = new RegistryHttp(registry, authentication, Optional.empty(), blocking, limits);
@@ -64,6 +81,11 @@ final class RegistryServer implements AutoCloseable {
 
     String host() {
         return "127.0.0.1:" + port();
+    }
+
+    /** From now on the user's known password is wrong. */
+    void changePassword(String user) {
+        changed.add(user);
     }
 
     static String basic(String user) {
@@ -91,8 +113,7 @@ final class RegistryServer implements AutoCloseable {
         public AccessDecision decide(RegistryPrincipal principal, RepositoryName repository, Action action) {
             String tenant = repository.components().getFirst();
             boolean owner = principal.subject().equals(OWNERS.get(tenant));
-            boolean open = tenant.equals("public") && action == Action.PULL;
-            return owner || open ? AccessDecision.allowed() : AccessDecision.denied();
+            return owner ? AccessDecision.allowed() : AccessDecision.denied();
         }
 
         @Override

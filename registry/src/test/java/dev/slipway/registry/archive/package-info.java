@@ -1,0 +1,2 @@
+/** Archives, beside what skopeo reads and writes. */
+package dev.slipway.registry.archive;

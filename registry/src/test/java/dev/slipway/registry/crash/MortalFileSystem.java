@@ -1,0 +1,96 @@
+package dev.slipway.registry.crash;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.List;
+import java.util.Set;
+
+/** The real file system up to a number of changes; from then on everything fails, as for a process that is dead. */
+final class MortalFileSystem extends FileSystem {
+    private final MortalProvider provider;
+
+    /**
+     * A system that dies.
+     *
+     * @param changes how many are still made
+     */
+    MortalFileSystem(int changes) {
+        this.provider = new MortalProvider(this, changes);
+    }
+
+    Path path(Path real) {
+        return new MortalPath(this, real);
+    }
+
+    /** True once a change was refused. */
+    boolean died() {
+        return provider.died();
+    }
+
+    @Override
+    public MortalProvider provider() {
+        return provider;
+    }
+
+    @Override
+    public void close() throws IOException {
+        throw new UnsupportedOperationException("it only dies");
+    }
+
+    @Override
+    public boolean isOpen() {
+        return true;
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return false;
+    }
+
+    @Override
+    public String getSeparator() {
+        return "/";
+    }
+
+    @Override
+    public Iterable<Path> getRootDirectories() {
+        return List.of(path(Path.of("/")));
+    }
+
+    @Override
+    public Iterable<FileStore> getFileStores() {
+        return List.of();
+    }
+
+    @Override
+    public Set<String> supportedFileAttributeViews() {
+        return FileSystems.getDefault().supportedFileAttributeViews();
+    }
+
+    @Override
+    public Path getPath(String first, String... more) {
+        return path(Path.of(first, more));
+    }
+
+    @Override
+    public PathMatcher getPathMatcher(String pattern) {
+        PathMatcher real = FileSystems.getDefault().getPathMatcher(pattern);
+        return path -> real.matches(MortalPath.unwrap(path));
+    }
+
+    @Override
+    public UserPrincipalLookupService getUserPrincipalLookupService() {
+        return FileSystems.getDefault().getUserPrincipalLookupService();
+    }
+
+    @Override
+    public WatchService newWatchService() {
+        throw new UnsupportedOperationException("nobody watches");
+    }
+}

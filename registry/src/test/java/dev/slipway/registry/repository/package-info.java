@@ -1,0 +1,2 @@
+/** What lists, counts and charges; with a quota in memory. */
+package dev.slipway.registry.repository;
