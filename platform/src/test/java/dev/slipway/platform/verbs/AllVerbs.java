@@ -26,6 +26,8 @@ final class AllVerbs {
                 new TokenVerbs(account),
                 new TenantVerbs(null),
                 new OverviewVerbs(null),
+                new RegistryVerbs(apps, null, null),
+                new RegistryCareVerbs(null),
                 new HelpVerbs(account, () -> itself[0])));
         return itself[0];
     }

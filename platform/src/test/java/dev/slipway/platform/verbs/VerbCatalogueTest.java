@@ -33,6 +33,9 @@ class VerbCatalogueTest {
                                 .split(" "))
                 .contains("tokens tokens:create tokens:revoke members members:add members:remove tenants tenants:create"
                         .split(" "))
+                .contains(
+                        "registry registry:usage registry:delete registry:export registry:import registry:gc registry:verify"
+                                .split(" "))
                 .contains("quotas audit whoami help".split(" "));
     }
 

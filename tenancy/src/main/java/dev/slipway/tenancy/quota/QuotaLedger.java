@@ -23,6 +23,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * What each tenant holds, kept in the transaction of the intent (architecture.md, rule 4): the tenant's quota row is
@@ -92,6 +94,35 @@ public class QuotaLedger {
             store.hold(tenant, app, key, amounts.values(), differences, clock.instant());
         }
         return new Reserved();
+    }
+
+    /** Like {@link #reserve}, for what is there already and must be counted: never refused. */
+    @Transactional
+    public void hold(TenantId tenant, Optional<AppId> app, ReservationKey key, QuotaResource resource, long amount) {
+        store.lock(tenant);
+        for (QuotaStore.Line line : store.lines(tenant, key, List.of(resource))) {
+            long more = amount - line.held();
+            if (more != 0) {
+                store.hold(tenant, app, key, Map.of(resource, amount), Map.of(resource, more), clock.instant());
+            }
+        }
+    }
+
+    /** What would be refused if more were asked for now; holds nothing. */
+    public Optional<Refused> foresee(TenantId tenant, QuotaResource resource, long more) {
+        ReservationKey none = ReservationKey.app(tenant.value());
+        for (QuotaStore.Line line : store.lines(tenant, none, List.of(resource))) {
+            long limit = line.limit().orElseGet(() -> defaults.of(resource));
+            if (more > limit - line.used()) {
+                return Optional.of(refused(tenant, line, limit, more));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The ids of all keys of a kind under which a tenant holds something. */
+    public Set<UUID> keys(TenantId tenant, String kind) {
+        return store.keys(tenant, kind);
     }
 
     /** Gives back everything that the key holds; nothing happens if it holds nothing. */

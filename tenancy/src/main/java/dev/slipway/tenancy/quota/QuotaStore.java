@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** The statements of the ledger. All that change anything are called with the tenant's quota row locked. */
 @ApplicationScoped
@@ -126,6 +128,14 @@ class QuotaStore {
 
     void clearLimit(TenantId tenant, QuotaResource resource) {
         sql.update("delete from quota_limit where tenant_id = ? and resource = ?", tenant.value(), resource.text());
+    }
+
+    Set<UUID> keys(TenantId tenant, String kind) {
+        return Set.copyOf(sql.query(
+                "select distinct id from quota_reservation where tenant_id = ? and kind = ?",
+                row -> row.uuid("id"),
+                tenant.value(),
+                kind));
     }
 
     /** Who holds most of a resource, the largest first. */

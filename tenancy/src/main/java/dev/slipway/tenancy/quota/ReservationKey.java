@@ -17,6 +17,10 @@ public record ReservationKey(String kind, UUID id) {
         return new ReservationKey("build", id);
     }
 
+    public static ReservationKey blob(UUID id) {
+        return new ReservationKey("blob", id);
+    }
+
     public static ReservationKey app(UUID id) {
         return new ReservationKey("app", id);
     }

@@ -1,0 +1,29 @@
+package dev.slipway.platform.image;
+
+import dev.slipway.platform.loop.Pause;
+import dev.slipway.registry.collect.Pace;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Long work on the store leaves the disk to others for a moment after each step, and ends when the program does. */
+@ApplicationScoped
+class RegistryPace implements Pace {
+    private static final Duration REST = Duration.ofMillis(2);
+
+    private final Pause pause;
+
+    RegistryPace(Pause pause) {
+        this.pause = pause;
+    }
+
+    @Override
+    public boolean next() {
+        try {
+            pause.pause(REST);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
