@@ -31,7 +31,9 @@ class SourceSizeTest {
             }
         }
         assertThat(seen).as("sources found").isGreaterThan(20);
-        assertThat(tooLong).as("files of more than " + MOST_LINES + " lines that are not blank").isEmpty();
+        assertThat(tooLong)
+                .as("files of more than " + MOST_LINES + " lines that are not blank")
+                .isEmpty();
     }
 
     private static Iterable<Path> sources(Path root) throws IOException {
