@@ -79,6 +79,11 @@ public class Observer {
     }
 
     private void compare(Instance instance, Optional<Observed.State> seen, Set<InstanceId> missing) {
+        if (seen.isPresent()
+                && seen.get() instanceof Observed.State.Running running
+                && running.boostedTooLong(settings.boost(), clock.instant())) {
+            runtime.settle(instance.id());
+        }
         boolean began = !(instance.state() instanceof InstanceState.Intended);
         if (seen.isPresent() && seen.get() instanceof Observed.State.Exited exited) {
             if (instance.state() instanceof InstanceState.Stopping) {

@@ -23,6 +23,10 @@ public interface ReconcileSettings {
     @WithDefault("2s")
     Duration settle();
 
+    /** How long an instance may use more processor than its limit, from its start on; the look after that ends it. */
+    @WithDefault("10s")
+    Duration boost();
+
     /** How long an instance has between SIGTERM and SIGKILL. */
     @WithDefault("30s")
     Duration grace();

@@ -1,5 +1,6 @@
 package dev.slipway.platform.runtime;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,8 +23,15 @@ public record Observed(InstanceId id, State state) {
          *
          * @param endpoint where it can be reached
          * @param startedAt since when
+         * @param boosted whether it has more processor than its limits say, because it starts
          */
-        record Running(Endpoint endpoint, Instant startedAt) implements State {}
+        record Running(Endpoint endpoint, Instant startedAt, boolean boosted) implements State {
+
+            /** Whether it has had more processor for as long as a start may, or longer. */
+            public boolean boostedTooLong(Duration most, Instant now) {
+                return boosted && !now.isBefore(startedAt.plus(most));
+            }
+        }
 
         /**
          * It ended and was not removed yet.

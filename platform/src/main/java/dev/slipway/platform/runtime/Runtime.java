@@ -25,6 +25,12 @@ public interface Runtime {
     LaunchOutcome launch(LaunchSpec spec);
 
     /**
+     * Ends the start of an instance: from now on it has the processor that its limits say and no more. Until this is
+     * called a runtime may give it more, and says so when it is observed. Does nothing when it does not run.
+     */
+    default void settle(InstanceId id) {}
+
+    /**
      * Ends an instance: SIGTERM (or the image's stop signal), the grace, SIGKILL. Returns when it has ended; does
      * nothing when it does not run.
      *

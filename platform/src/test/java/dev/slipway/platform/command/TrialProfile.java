@@ -26,6 +26,7 @@ public final class TrialProfile implements QuarkusTestProfile {
                 Map.entry("slipway.instances.settle", "300ms"),
                 Map.entry("slipway.instances.grace", "2s"),
                 Map.entry("slipway.instances.interval", "1s"),
+                Map.entry("slipway.instances.boost", "1s"),
                 Map.entry("slipway.accounts.password-iterations", "1000"));
     }
 

@@ -53,7 +53,8 @@ public class TrialWorld {
 
     private static final String DIGEST = "sha256:" + "ab".repeat(32);
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final List<String> RELEASED = List.of("ran1/shop", "ran2/shop", "ran3/shop", "ran4/shop");
+    private static final List<String> RELEASED =
+            List.of("ran1/shop", "ran2/shop", "ran3/shop", "ran4/shop", "ran5/shop");
 
     @Inject
     Accounts accounts;

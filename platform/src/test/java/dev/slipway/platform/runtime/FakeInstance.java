@@ -29,6 +29,7 @@ final class FakeInstance {
     private final LaunchSpec spec;
     private final FakeLog log = new FakeLog();
     private final Instant startedAt;
+    private volatile boolean boosted = true;
     private volatile List<Integer> openPorts = List.of();
     private final CompletableFuture<Observed.State.Exited> ended = new CompletableFuture<>();
 
@@ -98,7 +99,9 @@ final class FakeInstance {
     }
 
     Observed.State state() {
-        return running() ? new Observed.State.Running(new Endpoint("127.0.0.1", spec.port()), startedAt) : ended.join();
+        return running()
+                ? new Observed.State.Running(new Endpoint("127.0.0.1", spec.port()), startedAt, boosted)
+                : ended.join();
     }
 
     void stop(Duration grace) {
@@ -120,6 +123,10 @@ final class FakeInstance {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.toHandle().destroyForcibly();
         ended.join();
+    }
+
+    void settle() {
+        boosted = false;
     }
 
     List<Integer> openPorts() {

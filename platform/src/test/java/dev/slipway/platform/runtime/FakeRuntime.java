@@ -77,6 +77,15 @@ public final class FakeRuntime implements Runtime, AutoCloseable {
     }
 
     @Override
+    public void settle(InstanceId id) {
+        check("settle", id);
+        FakeInstance instance = instances.get(id);
+        if (instance != null) {
+            instance.settle();
+        }
+    }
+
+    @Override
     public void stop(InstanceId id, Duration grace) {
         check("stop", id);
         FakeInstance instance = instances.get(id);

@@ -75,6 +75,10 @@ public abstract class RuntimeContract {
                 .findFirst();
     }
 
+    private Observed.State.Running running(InstanceId id) {
+        return (Observed.State.Running) state(id).orElseThrow();
+    }
+
     private Observed.State.Exited awaitExit(InstanceId id) {
         Await.until("exited", BOUND, () -> state(id).orElse(null) instanceof Observed.State.Exited);
         return (Observed.State.Exited) state(id).orElseThrow();
@@ -102,12 +106,25 @@ public abstract class RuntimeContract {
     void launchesAndObservesAndRemoves() {
         InstanceId id = newId();
         assertThat(runtime().launch(spec(id, "exec sleep 100"))).isInstanceOf(LaunchOutcome.Launched.class);
-        var running = (Observed.State.Running) state(id).orElseThrow();
+        Observed.State.Running running = running(id);
         assertThat(running.endpoint().host()).isNotEmpty();
         assertThat(running.endpoint().port()).isPositive();
         assertThat(running.startedAt()).isAfter(Instant.parse("2020-01-01T00:00:00Z"));
         runtime().remove(id);
         assertThat(state(id)).isEmpty();
+        runtime().remove(id);
+    }
+
+    @Test
+    void aStartThatIsSettledHasNoMoreProcessorThanItsLimits() {
+        InstanceId id = newId();
+        runtime().settle(id);
+        runtime().launch(spec(id, "exec sleep 100"));
+        assertThat(running(id).boosted()).isTrue();
+        runtime().settle(id);
+        assertThat(running(id).boosted()).isFalse();
+        runtime().settle(id);
+        assertThat(running(id).boosted()).isFalse();
         runtime().remove(id);
     }
 

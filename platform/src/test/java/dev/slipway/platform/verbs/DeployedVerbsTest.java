@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.platform.command.TrialProfile;
 import dev.slipway.platform.command.TrialWorld;
 import dev.slipway.platform.command.TrialWorld.Someone;
+import dev.slipway.platform.runtime.Observed;
+import dev.slipway.platform.runtime.Runtime;
 import dev.slipway.platform.ssh.VerbRunner;
 import dev.slipway.tenancy.access.Role;
 import dev.slipway.tenancy.identity.AppRef;
@@ -33,6 +35,9 @@ class DeployedVerbsTest {
 
     @Inject
     QuotaLedger quotas;
+
+    @Inject
+    Runtime runtime;
 
     private String done(Someone someone, String line) throws InterruptedException {
         TypedCall typed = TypedCall.by(someone.principal(), line.split(" "));
@@ -114,6 +119,17 @@ class DeployedVerbsTest {
         assertThat(done(ada, "tokens:create ci --scope deploy --robot " + tenant + "/shop"))
                 .startsWith("slp_");
         assertThat(done(ada, "tokens -t " + tenant)).contains("ci", "deploy", tenant + "/shop");
+    }
+
+    @Test
+    void aStartHasMoreProcessorForALimitedTime() throws Exception {
+        released(5);
+        TrialWorld.until(
+                "nothing has more than its limits",
+                () -> runtime.observe().stream()
+                        .map(Observed::state)
+                        .noneMatch(state -> state instanceof Observed.State.Running running && running.boosted()));
+        assertThat(runtime.observe()).isNotEmpty();
     }
 
     @Test

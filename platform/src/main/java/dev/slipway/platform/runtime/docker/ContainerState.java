@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode how it ended
  * @param oomKilled whether it was killed for want of memory
  * @param image id of its image
+ * @param cpuNanos billionths of a core that it may use now
+ * @param cpuLimitNanos what it may use in the long run, by its label; 0 if that says nothing
  */
 record ContainerState(
         String containerId,
@@ -34,13 +36,17 @@ record ContainerState(
         Instant finishedAt,
         int exitCode,
         boolean oomKilled,
-        String image) {
+        String image,
+        long cpuNanos,
+        long cpuLimitNanos) {
 
     enum Phase {
         CREATED,
         RUNNING,
         EXITED
     }
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** Asks the engine about a container by name or id; empty if there is none. */
     static Optional<ContainerState> of(Engine engine, DockerSettings settings, String container) {
@@ -71,7 +77,19 @@ record ContainerState(
                 instant(state.getFinishedAt()),
                 code == null ? -1 : code.intValue(),
                 Boolean.TRUE.equals(state.getOOMKilled()),
-                Objects.requireNonNullElse(answer.getImageId(), ""));
+                Objects.requireNonNullElse(answer.getImageId(), ""),
+                Objects.requireNonNullElse(answer.getHostConfig().getNanoCPUs(), 0L),
+                cpuLimitNanos(answer));
+    }
+
+    /** Whether it may use more processor now than in the long run. */
+    boolean boosted() {
+        return cpuLimitNanos > 0 && cpuNanos > cpuLimitNanos;
+    }
+
+    private static long cpuLimitNanos(InspectContainerResponse answer) {
+        Map<String, String> labels = answer.getConfig().getLabels();
+        return labels == null ? 0 : Long.parseLong(labels.getOrDefault(Labels.CPU_MILLIS, "0")) * NANOS_PER_MILLI;
     }
 
     private static Endpoint endpoint(InspectContainerResponse answer, DockerSettings settings) {

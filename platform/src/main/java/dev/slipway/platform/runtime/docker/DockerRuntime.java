@@ -120,6 +120,30 @@ public class DockerRuntime implements Runtime {
     }
 
     @Override
+    public void settle(InstanceId id) {
+        Optional<ContainerState> boosted = find(id).filter(state -> state.phase() == Phase.RUNNING && state.boosted());
+        if (boosted.isPresent()) {
+            limitCpu(id, boosted.get().cpuLimitNanos());
+        }
+    }
+
+    private void limitCpu(InstanceId id, long nanos) {
+        try {
+            engine.call(
+                    "limit the processor of",
+                    id.text(),
+                    () -> engine.client()
+                            .updateContainerCmd(id.text())
+                            .withNanoCPUs(nanos)
+                            .exec());
+        } catch (NotFoundException | ConflictException | EngineFaultException e) {
+            if (find(id).filter(state -> state.phase() == Phase.RUNNING).isPresent()) {
+                throw new RuntimeUnavailableException("limit the processor of", id.text(), Engine.reason(e), e);
+            }
+        }
+    }
+
+    @Override
     public void stop(InstanceId id, Duration grace) {
         int seconds =
                 (int) Math.min(Integer.MAX_VALUE / 2, grace.plusMillis(999).toSeconds());

@@ -46,6 +46,10 @@ public interface DockerSettings {
     /** Kernel capabilities that instances keep, for example {@code CHOWN}; none by default. */
     Optional<List<String>> capabilities();
 
+    /** Thousandths of a core an instance may use while it starts, if its own limit is lower; 0 keeps to that limit. */
+    @WithDefault("1000")
+    long boostCpuMillis();
+
     /** From where networks take their subnets. */
     @WithDefault("10.200.0.0/14")
     String networkPool();

@@ -28,6 +28,10 @@ final class InstanceContainer {
         TERMINAL
     }
 
+    private static final int SHARES_PER_CORE = 1024;
+    private static final int FEWEST_SHARES = 2;
+    private static final int MOST_SHARES = 262_144;
+
     private final Engine engine;
     private final DockerSettings settings;
     private final InstallationId installation;
@@ -38,13 +42,14 @@ final class InstanceContainer {
         this.installation = installation;
     }
 
+    /** See {@code docs/decisions/0045-more-processor-while-starting.md} for what it may use while it starts. */
     CreateContainerCmd request(LaunchSpec spec, String network, Attendance attendance) {
         CreateContainerCmd request = engine.client()
                 .createContainerCmd(spec.image().toString())
                 .withName(spec.id().text())
                 .withLabels(labels(spec, attendance))
                 .withEnv(environment(spec.environment()))
-                .withHostConfig(host(spec, network));
+                .withHostConfig(host(spec, network, attendance));
         spec.command().ifPresent(request::withCmd);
         if (spec.port() > 0 && settings.reach() == DockerSettings.Reach.PUBLISHED_PORT) {
             request.withExposedPorts(ExposedPort.tcp(spec.port()));
@@ -71,15 +76,20 @@ final class InstanceContainer {
         labels.put(Labels.INSTANCE, spec.id().value().toString());
         labels.put(Labels.RELEASE, spec.release());
         labels.put(Labels.PORT, String.valueOf(spec.port()));
+        labels.put(Labels.CPU_MILLIS, String.valueOf(spec.limits().cpuMillis()));
         if (kind == Labels.Kind.ONE_OFF) {
             labels.put(Labels.OWNER, Leftovers.self());
         }
         return labels;
     }
 
-    private HostConfig host(LaunchSpec spec, String network) {
+    private HostConfig host(LaunchSpec spec, String network, Attendance attendance) {
         ResourceLimits limits = spec.limits();
-        HostConfig host = confined(limits.cpuMillis(), limits.memoryBytes(), limits.pids(), network)
+        long cpuMillis = attendance == Attendance.UNATTENDED
+                ? Math.max(limits.cpuMillis(), settings.boostCpuMillis())
+                : limits.cpuMillis();
+        HostConfig host = confined(cpuMillis, limits.memoryBytes(), limits.pids(), network)
+                .withCpuShares(shares(limits.cpuMillis()))
                 .withInit(settings.init())
                 .withLogConfig(new LogConfig(
                         LogConfig.LoggingType.LOCAL,
@@ -101,6 +111,11 @@ final class InstanceContainer {
             host.withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(spec.port())));
         }
         return host;
+    }
+
+    /** The weight of an instance when the machine is busy: by its limit, also while it may use more than that. */
+    private static int shares(long cpuMillis) {
+        return (int) Math.clamp(cpuMillis * SHARES_PER_CORE / 1000, FEWEST_SHARES, MOST_SHARES);
     }
 
     /** The confinement that instances and sandboxes share. */

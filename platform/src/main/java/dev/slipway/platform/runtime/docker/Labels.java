@@ -16,6 +16,7 @@ final class Labels {
     static final String INDEX = "dev.slipway.index";
     static final String INSTANCE = "dev.slipway.instance";
     static final String RELEASE = "dev.slipway.release";
+    static final String CPU_MILLIS = "dev.slipway.cpu-millis";
     static final String PORT = "dev.slipway.port";
     static final String OWNER = "dev.slipway.owner";
     static final String BUILD = "dev.slipway.build";

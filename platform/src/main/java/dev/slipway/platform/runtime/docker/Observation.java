@@ -64,14 +64,22 @@ final class Observation {
         }
         Optional<Observed.State> state =
                 ContainerState.of(engine, settings, container.getId()).map(this::describe);
-        state.filter(found -> !(found instanceof Observed.State.Created)).ifPresent(found -> details.put(key, found));
+        state.filter(Observation::lasts).ifPresent(found -> details.put(key, found));
         return state;
+    }
+
+    private static boolean lasts(Observed.State state) {
+        return switch (state) {
+            case Observed.State.Created created -> false;
+            case Observed.State.Running running -> !running.boosted();
+            case Observed.State.Exited exited -> true;
+        };
     }
 
     private Observed.State describe(ContainerState state) {
         return switch (state.phase()) {
             case CREATED -> new Observed.State.Created();
-            case RUNNING -> new Observed.State.Running(state.endpoint(), state.startedAt());
+            case RUNNING -> new Observed.State.Running(state.endpoint(), state.startedAt(), state.boosted());
             case EXITED ->
                 new Observed.State.Exited(
                         state.exitCode(), state.oomKilled(), state.finishedAt(), logs.last(state.containerId()));
