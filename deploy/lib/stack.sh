@@ -49,6 +49,8 @@ stack_make() {
   _image_there "$build" || step "Make the build image $build" _stack_build "$run" "$build"
   docker tag "$build" slipway-build:1
   _stack_export "$run"
+  # The short tags go with whoever made a stack last; this installation stays with the one that is its own.
+  printf '%s\n' "slipway:${build#*:}" >"$SLIPWAY_HOME/stack/name"
 }
 
 _stack_base() {

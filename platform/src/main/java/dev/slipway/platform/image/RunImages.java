@@ -41,13 +41,13 @@ class RunImages {
     RunImages(
             Registry registry,
             ObjectMapper json,
+            StackName stack,
             @ConfigProperty(name = "slipway.stack.directory") Optional<Path> directory,
-            @ConfigProperty(name = "slipway.home") Path home,
-            @ConfigProperty(name = "slipway.build.stack", defaultValue = "slipway:1") String stack) {
+            @ConfigProperty(name = "slipway.home") Path home) {
         this.registry = registry;
         this.json = json;
         this.layout = directory.orElse(home.resolve("stack")).resolve("run.oci");
-        this.stack = StackName.parse(stack);
+        this.stack = stack;
     }
 
     void start(@Observes @Priority(1400) StartupEvent event) {

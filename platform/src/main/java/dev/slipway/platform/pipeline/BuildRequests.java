@@ -42,7 +42,7 @@ class BuildRequests {
             AppConfig config,
             PipelineSettings settings,
             @ConfigProperty(name = "slipway.home") Path home,
-            @ConfigProperty(name = "slipway.build.stack", defaultValue = "slipway:1") String stack,
+            StackName stack,
             @ConfigProperty(name = "slipway.registry.host") Optional<String> registry,
             @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int port) {
         this.sources = sources;
@@ -50,7 +50,7 @@ class BuildRequests {
         this.config = config;
         this.settings = settings;
         this.home = home;
-        this.stack = StackName.parse(stack);
+        this.stack = stack;
         this.format = new PushFormat(registry.orElse("127.0.0.1:" + port));
     }
 

@@ -38,6 +38,7 @@ public class DockerSandbox implements Sandbox {
     private static final long ANY_DISK = Long.MAX_VALUE;
 
     private final DockerConnection connection;
+    private final StackName stack;
     private final SandboxSettings settings;
     private final SandboxYard yard;
     private final ExecutorService work;
@@ -51,14 +52,20 @@ public class DockerSandbox implements Sandbox {
 
     /** Prepares; sandboxes are started by {@link #warm(StackName)}. */
     @Inject
-    public DockerSandbox(DockerConnection connection, SandboxSettings settings, InstantSource clock, Timer timer) {
+    public DockerSandbox(
+            DockerConnection connection,
+            SandboxSettings settings,
+            StackName stack,
+            InstantSource clock,
+            Timer timer) {
+        this.stack = stack;
         this.connection = connection;
         this.settings = settings;
         this.yard = new SandboxYard(connection, settings);
         this.work = connection.engine().work();
         this.clock = clock;
         this.tidying = new SandboxTidying(
-                yard, timer, work, settings.tidyDelay(), () -> warm(StackName.parse(settings.stack())));
+                yard, timer, work, settings.tidyDelay(), () -> warm(stack));
     }
 
     /** Before the loops that begin builds: what they open must not be taken for a leftover. */
@@ -68,7 +75,7 @@ public class DockerSandbox implements Sandbox {
             return null;
         });
         if (settings.warmSandboxes() > 0) {
-            cleared.thenRunAsync(() -> warm(StackName.parse(settings.stack())), work);
+            cleared.thenRunAsync(() -> warm(stack), work);
         }
     }
 

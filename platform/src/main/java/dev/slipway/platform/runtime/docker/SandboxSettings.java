@@ -14,9 +14,8 @@ public interface SandboxSettings {
     @WithDefault("${slipway.home:${user.home}/.slipway}/sandboxes")
     Path sandboxDirectory();
 
-    /** The stack whose sandboxes are started ahead of need. */
-    @WithDefault("slipway:1")
-    String stack();
+    /** The stack that apps are built on and with, such as {@code slipway:1}; by default the stack directory names it. */
+    Optional<String> stack();
 
     /** How many started sandboxes wait for a build; each holds about 1 MB. */
     @WithDefault("2")

@@ -60,9 +60,8 @@ class DockerSandboxTest {
                                 "slipway.build.sandbox-directory",
                                 home.resolve("sandboxes").toString(),
                                 "slipway.build.warm-sandboxes",
-                                warm,
-                                "slipway.build.stack",
-                                STACK.toString())),
+                                warm)),
+                STACK,
                 Clock.systemUTC(),
                 DockerSandboxTest::afterTheBuild);
     }
