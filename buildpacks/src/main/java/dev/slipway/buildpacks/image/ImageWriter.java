@@ -51,6 +51,7 @@ public final class ImageWriter {
         List<LayerBlob> all = new ArrayList<>(app.base().layers());
         all.addAll(app.layers());
         all.add(layers.write(LaunchScript.layer(app.launch())));
+        all.addAll(app.source());
         int added = 0;
         long newBytes = 0;
         for (LayerBlob layer : all) {

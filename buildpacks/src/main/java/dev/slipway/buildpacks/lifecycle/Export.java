@@ -89,12 +89,13 @@ final class Export {
         }
         List<LayerEntry> entries = new ArrayList<>(LayerTree.of(app, APP));
         entries.set(0, new LayerEntry(APP, APP_MODE, new LayerEntry.Directory()));
+        List<LayerBlob> source = new ArrayList<>();
         for (List<LayerEntry> slice : Slices.split(entries, slices)) {
-            layers.add(writer.write(slice));
+            source.add(writer.write(slice));
         }
         labels.put(ImageRecord.LABEL, new ImageRecord(records).text());
-        return Optional.of(
-                new AppImage(base, layers, new LaunchPlan(processes, environment, processEnvironment), labels));
+        LaunchPlan launch = new LaunchPlan(processes, environment, processEnvironment);
+        return Optional.of(new AppImage(base, layers, source, launch, labels));
     }
 
     private void read(BuildpackLayers buildpack) throws IOException, DescriptorException, RuleBroken {

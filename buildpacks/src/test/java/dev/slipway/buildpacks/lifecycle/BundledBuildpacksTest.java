@@ -2,7 +2,9 @@ package dev.slipway.buildpacks.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.registry.oci.Descriptor;
 import dev.slipway.registry.oci.Digest;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -52,8 +54,15 @@ class BundledBuildpacksTest {
 
         BuildOutcome.Built changed = bench.built(Map.of("index.html", "<h1>hello, you</h1>"));
         assertThat(changed.facts().newLayers()).isEqualTo(1);
+        // On top, or whoever pulls the image would unpack the unchanged layers above it again.
+        assertThat(layersBelowTheTop(changed)).isEqualTo(layersBelowTheTop(built));
         assertThat(bench.lines).contains("       nginx 1.22.1 (kept)");
         assertThat(bench.content(changed.image())).containsKey("layers/slipway_static/server/bin/nginx");
+    }
+
+    private List<Descriptor> layersBelowTheTop(BuildOutcome.Built built) throws IOException {
+        List<Descriptor> layers = bench.read(built.image()).manifest().layers();
+        return layers.subList(0, layers.size() - 1);
     }
 
     @Test
