@@ -53,19 +53,14 @@ public class DockerSandbox implements Sandbox {
     /** Prepares; sandboxes are started by {@link #warm(StackName)}. */
     @Inject
     public DockerSandbox(
-            DockerConnection connection,
-            SandboxSettings settings,
-            StackName stack,
-            InstantSource clock,
-            Timer timer) {
+            DockerConnection connection, SandboxSettings settings, StackName stack, InstantSource clock, Timer timer) {
         this.stack = stack;
         this.connection = connection;
         this.settings = settings;
         this.yard = new SandboxYard(connection, settings);
         this.work = connection.engine().work();
         this.clock = clock;
-        this.tidying = new SandboxTidying(
-                yard, timer, work, settings.tidyDelay(), () -> warm(stack));
+        this.tidying = new SandboxTidying(yard, timer, work, settings.tidyDelay(), () -> warm(stack));
     }
 
     /** Before the loops that begin builds: what they open must not be taken for a leftover. */
@@ -119,19 +114,15 @@ public class DockerSandbox implements Sandbox {
     public SandboxSession open(SandboxRequest request) throws SandboxException {
         cleared.join();
         String image = yard.imageId(request.stack().buildImage());
-        try {
-            WarmSandbox taken = waiting.poll();
-            while (taken != null) {
-                if (taken.image().equals(image) && fit(taken, request.limits())) {
-                    return session(taken, request);
-                }
-                tidying.take(taken, true);
-                taken = waiting.poll();
+        WarmSandbox taken = waiting.poll();
+        while (taken != null) {
+            if (taken.image().equals(image) && fit(taken, request.limits())) {
+                return session(taken, request);
             }
-            return session(yard.make(image, request.limits()), request);
-        } finally {
-            tidying.soon();
+            tidying.take(taken, true);
+            taken = waiting.poll();
         }
+        return session(yard.make(image, request.limits()), request);
     }
 
     private SandboxSession session(WarmSandbox sandbox, SandboxRequest request) throws SandboxException {
