@@ -8,7 +8,9 @@ import java.net.IDN;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The hosts an app answers to: one given by its name, and custom domains. */
@@ -39,6 +41,14 @@ public class AppDomains {
         return repository.list("appId = ?1 order by host", app.value()).stream()
                 .map(domain -> domain.host)
                 .toList();
+    }
+
+    /** The custom domains of all apps that have any. */
+    public Map<AppId, List<String>> all() {
+        return repository.listAll().stream()
+                .collect(Collectors.groupingBy(
+                        domain -> new AppId(domain.appId),
+                        Collectors.mapping(domain -> domain.host, Collectors.toList())));
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Tells the proxies which instances serve which hosts: the healthy web instances of the live deployment. */
 @ApplicationScoped
@@ -43,7 +44,9 @@ public class RoutePublisher {
             return;
         }
         Map<String, Route> fresh = QuarkusTransaction.requiringNew()
-                .call(() -> settings.find(app).map(this::routesOf).orElse(Map.of()));
+                .call(() -> settings.find(app)
+                        .map(found -> routesOf(found, instances.unended(app), domains.of(app)))
+                        .orElse(Map.of()));
         if (!fresh.equals(routes.getOrDefault(app, Map.of()))) {
             routes.put(app, fresh);
             swap();
@@ -54,8 +57,16 @@ public class RoutePublisher {
     public synchronized void publishAll() {
         Map<AppId, Map<String, Route>> fresh = QuarkusTransaction.requiringNew().call(() -> {
             Map<AppId, Map<String, Route>> all = new HashMap<>();
+            Map<AppId, List<Instance>> running =
+                    instances.unended().stream().collect(Collectors.groupingBy(Instance::app));
+            Map<AppId, List<String>> custom = domains.all();
             for (AppSettings app : settings.all()) {
-                all.put(app.id(), routesOf(app));
+                all.put(
+                        app.id(),
+                        routesOf(
+                                app,
+                                running.getOrDefault(app.id(), List.of()),
+                                custom.getOrDefault(app.id(), List.of())));
             }
             return all;
         });
@@ -73,8 +84,8 @@ public class RoutePublisher {
         tables.update(old -> byHost);
     }
 
-    private Map<String, Route> routesOf(AppSettings app) {
-        List<Instance> web = instances.unended(app.id()).stream()
+    private Map<String, Route> routesOf(AppSettings app, List<Instance> unended, List<String> custom) {
+        List<Instance> web = unended.stream()
                 .filter(instance -> instance.process().equals(AppSettings.WEB))
                 .filter(instance -> app.liveDeployment().equals(Optional.of(instance.deployment())))
                 .toList();
@@ -90,7 +101,7 @@ public class RoutePublisher {
                 app.ref().toString(), backends, backends.isEmpty() ? Optional.of(reason(app, web)) : Optional.empty());
         Map<String, Route> hosts = new HashMap<>();
         hosts.put(domains.hostOf(app.ref()), route);
-        domains.of(app.id()).forEach(host -> hosts.put(host, route));
+        custom.forEach(host -> hosts.put(host, route));
         return hosts;
     }
 
