@@ -9,7 +9,6 @@ import dev.slipway.platform.build.Build;
 import dev.slipway.platform.build.BuildState;
 import dev.slipway.platform.build.Builds;
 import dev.slipway.platform.loop.Timer;
-import dev.slipway.platform.reconcile.Wakeup;
 import dev.slipway.platform.release.ReleaseDraft;
 import dev.slipway.platform.site.Fence;
 import dev.slipway.platform.transcript.Transcripts;
@@ -32,7 +31,7 @@ class BuildRunner {
     private final QuotaLedger quota;
     private final Transcripts transcripts;
     private final PipelineSettings config;
-    private final Wakeup wakeup;
+    private final DeploymentQueue deployments;
     private final Fence fence;
     private final Rehearsal rehearsal;
     private final Timer timer;
@@ -48,7 +47,7 @@ class BuildRunner {
             QuotaLedger quota,
             Transcripts transcripts,
             PipelineSettings config,
-            Wakeup wakeup,
+            DeploymentQueue deployments,
             Fence fence,
             Rehearsal rehearsal,
             Timer timer) {
@@ -62,7 +61,7 @@ class BuildRunner {
         this.quota = quota;
         this.transcripts = transcripts;
         this.config = config;
-        this.wakeup = wakeup;
+        this.deployments = deployments;
         this.fence = fence;
         this.rehearsal = rehearsal;
         this.timer = timer;
@@ -110,7 +109,8 @@ class BuildRunner {
         });
         if (released) {
             rehearsal.reached(Step.RELEASE_MADE);
-            wakeup.changed(build.app());
+            // Not by a word to all who look after apps: they would hold the app's lock while its deployment begins.
+            deployments.look();
         } else {
             transcripts.close(build.transcript());
         }
