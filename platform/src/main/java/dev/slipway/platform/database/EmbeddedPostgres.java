@@ -66,7 +66,9 @@ public final class EmbeddedPostgres {
      */
     public Access start() {
         Access access = running().map(this::attach).orElseGet(this::launch);
-        makeDatabase(access);
+        if (!Files.exists(directory.databaseMade())) {
+            makeDatabase(access);
+        }
         return access;
     }
 
@@ -96,6 +98,10 @@ public final class EmbeddedPostgres {
         return PostmasterFile.read(directory.postmasterFile()).filter(PostmasterFile::alive);
     }
 
+    private boolean takesQueries() {
+        return running().filter(PostmasterFile::ready).isPresent();
+    }
+
     private Access attach(PostmasterFile found) {
         LOG.infof("embedded database still runs, taking it over pid=%d port=%d", found.pid(), found.port());
         Patience patience = new Patience(Duration.ofMillis(100), START_BOUND);
@@ -119,7 +125,9 @@ public final class EmbeddedPostgres {
         for (int attempt = 0; attempt < START_TRIES; attempt++) {
             int port = freePort();
             try {
-                command.run("start PostgreSQL in " + directory.root(), START_BOUND, startCommand(port));
+                // The server's own file says so up to a tenth of a second before pg_ctl looks at it again.
+                command.run(
+                        "start PostgreSQL in " + directory.root(), START_BOUND, startCommand(port), this::takesQueries);
                 return access(port);
             } catch (DatabaseException failed) {
                 // The port was taken meanwhile, or servants of a killed server have not noticed yet that it is gone.
@@ -198,14 +206,18 @@ public final class EmbeddedPostgres {
     private void makeDatabase(Access access) {
         try (Connection connection = connect(access, "postgres");
                 Statement statement = connection.createStatement()) {
-            try (ResultSet found = statement.executeQuery("select 1 from pg_database where datname = '" + ROLE + "'")) {
-                if (found.next()) {
-                    return;
-                }
+            if (!hasDatabase(statement)) {
+                statement.execute("create database " + ROLE);
             }
-            statement.execute("create database " + ROLE);
-        } catch (SQLException cause) {
+            Files.writeString(directory.databaseMade(), "");
+        } catch (SQLException | IOException cause) {
             throw new DatabaseException("make the database " + ROLE + " at " + access.url(), cause);
+        }
+    }
+
+    private static boolean hasDatabase(Statement statement) throws SQLException {
+        try (ResultSet found = statement.executeQuery("select 1 from pg_database where datname = '" + ROLE + "'")) {
+            return found.next();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.platform.database;
 
+import dev.slipway.platform.loop.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs PostgreSQL's own programs. They refuse to run as root; root runs them in a user namespace of their own, where
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PostgresCommand {
     private static final Path UNSHARE = Path.of("/usr/bin/unshare");
+    private static final Duration LOOK = Duration.ofMillis(5);
 
     private final Path log;
     private final boolean root;
@@ -34,9 +37,18 @@ final class PostgresCommand {
      * @throws DatabaseException when it fails or outlives the bound; carries the end of what it said
      */
     void run(String purpose, Duration bound, List<String> command) {
+        run(purpose, bound, command, () -> false);
+    }
+
+    /** As {@link #run(String, Duration, List)}, but returns as soon as {@code done} holds; the program goes on. */
+    void run(String purpose, Duration bound, List<String> command, BooleanSupplier done) {
         try {
             Process process = start(command);
-            if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
+            boolean over = new Patience(LOOK, bound).until(() -> done.getAsBoolean() || !process.isAlive());
+            if (done.getAsBoolean()) {
+                return;
+            }
+            if (!over || !process.waitFor(0, TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw new DatabaseException(purpose, "not done after " + bound.toSeconds() + " s" + said());
             }

@@ -49,6 +49,11 @@ record PostgresDirectory(Path root) {
         return data().resolve("postmaster.pid");
     }
 
+    /** There since the database was made, so that a start need not ask; with the data, whose truth it tells. */
+    Path databaseMade() {
+        return data().resolve("slipway.made");
+    }
+
     Path passwordFile() {
         return root.resolve("password");
     }

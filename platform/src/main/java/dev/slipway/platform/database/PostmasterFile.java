@@ -12,9 +12,11 @@ import java.util.Optional;
  * port, line 8 its state.
  *
  * @param port 0 when the server has not come that far
+ * @param ready whether it takes queries
  */
-record PostmasterFile(long pid, Path data, int port) {
+record PostmasterFile(long pid, Path data, int port, boolean ready) {
     private static final int LINE_PORT = 3;
+    private static final int LINE_STATE = 7;
 
     /** Empty when there is no file, or one that no server could have left whole. */
     static Optional<PostmasterFile> read(Path file) {
@@ -36,7 +38,9 @@ record PostmasterFile(long pid, Path data, int port) {
             int port = lines.size() > LINE_PORT
                     ? Integer.parseInt(lines.get(LINE_PORT).strip())
                     : 0;
-            return Optional.of(new PostmasterFile(pid, Path.of(lines.get(1).strip()), port));
+            boolean ready =
+                    lines.size() > LINE_STATE && lines.get(LINE_STATE).strip().equals("ready");
+            return Optional.of(new PostmasterFile(pid, Path.of(lines.get(1).strip()), port, ready));
         } catch (NumberFormatException torn) {
             return Optional.empty();
         }

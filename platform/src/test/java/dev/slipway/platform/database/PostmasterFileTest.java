@@ -10,13 +10,13 @@ class PostmasterFileTest {
     @Test
     void readsPidDirectoryAndPort() {
         assertThat(PostmasterFile.parse(List.of("4711", "/home/a", "1700000000", "5433", "", "127.0.0.1", "", "ready")))
-                .contains(new PostmasterFile(4711, Path.of("/home/a"), 5433));
+                .contains(new PostmasterFile(4711, Path.of("/home/a"), 5433, true));
     }
 
     @Test
     void aServerThatJustStartsHasNoPortYet() {
         assertThat(PostmasterFile.parse(List.of("4711", "/home/a")))
-                .contains(new PostmasterFile(4711, Path.of("/home/a"), 0));
+                .contains(new PostmasterFile(4711, Path.of("/home/a"), 0, false));
     }
 
     @Test
@@ -28,9 +28,9 @@ class PostmasterFileTest {
 
     @Test
     void aProcessThatIsNoPostgresIsNotIt() {
-        assertThat(new PostmasterFile(ProcessHandle.current().pid(), Path.of("/"), 1).alive())
+        assertThat(new PostmasterFile(ProcessHandle.current().pid(), Path.of("/"), 1, true).alive())
                 .isFalse();
-        assertThat(new PostmasterFile(Integer.MAX_VALUE, Path.of("/"), 1).alive())
+        assertThat(new PostmasterFile(Integer.MAX_VALUE, Path.of("/"), 1, true).alive())
                 .isFalse();
     }
 }
