@@ -2,7 +2,9 @@ package dev.slipway.platform.program;
 
 import dev.slipway.platform.database.DatabaseException;
 import dev.slipway.platform.database.EmbeddedPostgres;
+import dev.slipway.platform.loop.Aside;
 import dev.slipway.platform.loop.AtExit;
+import dev.slipway.platform.ssh.SshGate;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.time.Duration;
@@ -39,6 +41,7 @@ public final class Main {
     private static void run(StartSettings settings, String... arguments) {
         HomeLock lock = HomeLock.take(settings.home());
         System.setProperty("slipway.home", settings.home().toString());
+        Aside.run("slipway-ssh-cryptography", SshGate::prepare);
         CountDownLatch applicationEnded = new CountDownLatch(1);
         Optional<EmbeddedPostgres> postgres = settings.databaseUrl().isPresent()
                 ? Optional.empty()

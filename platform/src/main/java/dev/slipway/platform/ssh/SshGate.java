@@ -16,11 +16,13 @@ import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.kex.KeyExchangeFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
@@ -70,6 +72,16 @@ public final class SshGate {
     }
 
     /**
+     * Finds out which cryptography ssh can have, which each process does once: a sixth of a start that needs no setting
+     * and so need not wait for its turn. Left out, it is done with the first gate.
+     */
+    public static void prepare() {
+        SshServer.setUpDefaultServer();
+        keyExchanges();
+        SecurityUtils.getKeyPairResourceParser();
+    }
+
+    /**
      * Starts to listen.
      *
      * @throws IOException if the port is taken or the host key cannot be had
@@ -103,8 +115,7 @@ public final class SshGate {
         server.setPublickeyAuthenticator((user, key, session) -> knows(key, session));
         server.setPasswordAuthenticator(null);
         server.setKeyboardInteractiveAuthenticator(null);
-        server.setKeyExchangeFactories(
-                NamedFactory.setUpTransformedFactories(true, KEY_EXCHANGES, ServerBuilder.DH2KEX));
+        server.setKeyExchangeFactories(keyExchanges());
         server.setSignatureFactories(List.copyOf(NamedFactory.setUpBuiltinFactories(
                 true,
                 List.of(
@@ -116,6 +127,10 @@ public final class SshGate {
                         BuiltinSignatures.sk_ecdsa_sha2_nistp256,
                         BuiltinSignatures.rsaSHA512,
                         BuiltinSignatures.rsaSHA256))));
+    }
+
+    private static List<KeyExchangeFactory> keyExchanges() {
+        return NamedFactory.setUpTransformedFactories(true, KEY_EXCHANGES, ServerBuilder.DH2KEX);
     }
 
     private void limit() {
