@@ -84,11 +84,11 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    /** Whether the last pass ended well; true before the first. */
+    /** Whether the last pass ended well; true before the first, and once it was stopped. */
     public boolean healthy() {
         lock.lock();
         try {
-            return failures == 0;
+            return failures == 0 || stopped;
         } finally {
             lock.unlock();
         }

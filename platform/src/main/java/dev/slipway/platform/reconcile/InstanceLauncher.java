@@ -178,7 +178,7 @@ public class InstanceLauncher {
 
     private String tooLate(InstanceId id, Check check, String reason) {
         String sentence = "was not healthy within " + check.startWithin().toSeconds() + " s: " + reason;
-        if (check instanceof Check.Running) {
+        if (check instanceof Check.Running || !runtime.seesPorts()) {
             return sentence;
         }
         return sentence + ". " + PortHint.of(check, LaunchSpecs.PORT, runtime.openPorts(id));

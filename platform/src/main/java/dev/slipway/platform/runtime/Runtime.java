@@ -77,6 +77,11 @@ public interface Runtime {
      */
     Usage usage(InstanceId id);
 
+    /** Whether {@link #openPorts} can be answered here; not every cluster looks inside its containers. */
+    default boolean seesPorts() {
+        return true;
+    }
+
     /** TCP ports on which something listens inside the instance, in ascending order; empty if it does not run. */
     List<Integer> openPorts(InstanceId id);
 

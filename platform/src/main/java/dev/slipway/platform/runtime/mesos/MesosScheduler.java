@@ -1,0 +1,440 @@
+package dev.slipway.platform.runtime.mesos;
+
+import dev.slipway.platform.loop.Loop;
+import dev.slipway.platform.loop.Loops;
+import dev.slipway.platform.runtime.InstanceId;
+import dev.slipway.platform.runtime.LaunchOutcome;
+import dev.slipway.platform.runtime.mesos.wire.HttpAnswer;
+import dev.slipway.platform.runtime.mesos.wire.MasterLocator;
+import dev.slipway.platform.runtime.mesos.wire.MasterSession;
+import dev.slipway.platform.runtime.mesos.wire.StreamEnd;
+import dev.slipway.platform.site.InstallationId;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.mesos.v1.Protos.FrameworkID;
+import org.apache.mesos.v1.scheduler.Protos.Call;
+import org.apache.mesos.v1.scheduler.Protos.Event;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what {@link SchedulerCore} decides. Whatever comes, from the master or from callers, goes through one queue; what
+ * is in it is decided as one batch, stored in one transaction, and only then said, acknowledged and told.
+ */
+final class MesosScheduler implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(MesosScheduler.class);
+    private static final int QUEUED = 20_000;
+    private static final int BATCH = 5_000;
+    private static final Duration BETWEEN_SESSIONS = Duration.ofMillis(250);
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration FIRST_WORD = Duration.ofSeconds(20);
+
+    private sealed interface Input {
+        record Wanted(Demand demand) implements Input {}
+
+        record Stopped(InstanceId id, Duration grace, boolean drop) implements Input {}
+
+        record Heard(long session, Event event) implements Input {}
+
+        record Tail(InstanceId id, List<String> lines) implements Input {}
+
+        record Abandoned(InstanceId id) implements Input {}
+
+        record Tick() implements Input {}
+    }
+
+    /** Reads the end of a task's output. */
+    interface Tails {
+        List<String> read(String frameworkId, MesosTask task);
+    }
+
+
+    private final MesosSite site;
+    private final TaskInfos infos;
+    private final InstallationId installation;
+    private final MesosLedger ledger;
+    private final MasterLocator locator;
+    private final ExecutorService work;
+    private final InstantSource clock;
+    private final Tails tails;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final BlockingQueue<Input> queue = new LinkedBlockingQueue<>(QUEUED);
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final Waiters waiters = new Waiters();
+    private final List<Loop> loops = new ArrayList<>();
+
+    private @Nullable SchedulerCore core;
+    private @Nullable MasterSession session;
+    private long sessionNumber;
+    private String frameworkId = "";
+    private volatile Standing standing = new Standing(false, "", "", "", Optional.of("not subscribed yet"));
+
+    MesosScheduler(
+            MesosSite site,
+            InstallationId installation,
+            MesosLedger ledger,
+            ExecutorService work,
+            InstantSource clock,
+            Tails tails) {
+        this.site = site;
+        this.installation = installation;
+        this.infos = new TaskInfos(site, installation);
+        this.ledger = ledger;
+        this.locator = site.locator();
+        this.work = work;
+        this.clock = clock;
+        this.tails = tails;
+    }
+
+    synchronized void start(Loops starter) {
+        if (!loops.isEmpty()) {
+            return;
+        }
+        loops.add(starter.start("mesos-" + site.name(), BETWEEN_SESSIONS, this::subscribe));
+        loops.add(starter.start("mesos-" + site.name() + "-time", TICK, () -> offer(new Input.Tick())));
+    }
+
+    /** Made by us and written down before the master hears it: a master takes any id it has not seen. */
+    String newFrameworkId(int generation) {
+        return "slipway-" + installation.value().toString().substring(0, 8) + "-" + site.name() + "-" + generation;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    CompletableFuture<LaunchOutcome> launch(Demand demand) {
+        return waiters.launch(demand, () -> offer(new Input.Wanted(demand)));
+    }
+
+    /** Nobody waits for this launch any more. */
+    void abandon(InstanceId id) {
+        waiters.forget(id);
+        offer(new Input.Abandoned(id));
+    }
+
+    /** Ends a task; true once it has ended. */
+    CompletableFuture<Boolean> stop(InstanceId id, Duration grace, boolean drop) {
+        CompletableFuture<Boolean> over = waiters.end(id);
+        offer(new Input.Stopped(id, grace, drop));
+        return over;
+    }
+
+    List<MesosTask> tasks() {
+        lock.lock();
+        try {
+            return core == null ? List.of() : core.visible();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<MesosTask> find(InstanceId id) {
+        lock.lock();
+        try {
+            return core == null ? Optional.empty() : core.find(id).filter(task -> !task.dropped());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Who waits and watches. */
+    Waiters waiters() {
+        return waiters;
+    }
+
+    /** One subscription from its beginning to its end. */
+    private void subscribe() throws IOException {
+        if (!ledger.leads()) {
+            standing = new Standing(false, "", "", "", Optional.of("another process of Slipway leads"));
+            return;
+        }
+        MesosLedger.Framework framework = ledger.framework(this::newFrameworkId);
+        if (framework.removed()) {
+            String trouble = "The cluster says of framework " + framework.id() + ": " + framework.reason()
+                    + ". Nothing is launched here until you adopt a framework of this cluster or retire this one";
+            standing = new Standing(false, framework.id(), "", "", Optional.of(trouble));
+            throw new IOException(trouble);
+        }
+        Call call = prepare(framework);
+        MasterSession opened;
+        try {
+            opened = MasterSession.open(site.dialer(), locator, call.toByteArray(), work);
+        } catch (IOException e) {
+            standing = new Standing(false, framework.id(), "", "", Optional.of(String.valueOf(e.getMessage())));
+            throw e;
+        }
+        long number = begin(opened);
+        boolean[] subscribed = {false};
+        StreamEnd end;
+        try (opened) {
+            opened.patience(FIRST_WORD);
+            end = opened.read(record -> hear(number, record, opened, subscribed));
+        } finally {
+            finish();
+        }
+        if (!standing.connected() && standing.trouble().isEmpty()) {
+            standing = new Standing(false, framework.id(), "", "", Optional.of("the subscription ended: " + end));
+        }
+        if (!subscribed[0]) {
+            throw new IOException("Tried to subscribe at the Mesos master " + opened.leader() + ": " + end);
+        }
+        LOG.infof("subscription ended site=%s master=%s end=%s", site.name(), opened.leader(), end);
+    }
+
+    private Call prepare(MesosLedger.Framework framework) {
+        lock.lock();
+        try {
+            SchedulerCore current = core;
+            if (current == null || !frameworkId.equals(framework.id())) {
+                current = new SchedulerCore(site, framework.id(), infos, ledger.tasks());
+                core = current;
+                frameworkId = framework.id();
+                waiters.demands().forEach(demand -> offer(new Input.Wanted(demand)));
+            }
+            return addressed(current.subscription());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Call addressed(Call.Builder call) {
+        return call.setFrameworkId(FrameworkID.newBuilder().setValue(frameworkId))
+                .build();
+    }
+
+    private long begin(MasterSession opened) {
+        lock.lock();
+        try {
+            session = opened;
+            return ++sessionNumber;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void finish() {
+        lock.lock();
+        try {
+            session = null;
+            sessionNumber++;
+            if (core != null) {
+                core.disconnected();
+            }
+            Standing last = standing;
+            standing = new Standing(false, last.frameworkId(), "", "", Optional.empty());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void hear(long number, byte[] record, MasterSession from, boolean[] subscribed) {
+        try {
+            Event event = Event.parseFrom(record);
+            if (event.getType() == Event.Type.SUBSCRIBED) {
+                subscribed[0] = true;
+                double beat = event.getSubscribed().getHeartbeatIntervalSeconds();
+                from.patience(Duration.ofMillis((long) (beat * 2_500) + 1_000));
+                LOG.infof(
+                        "subscribed site=%s framework=%s master=%s",
+                        site.name(), event.getSubscribed().getFrameworkId().getValue(), from.leader());
+            }
+            if (event.getType() != Event.Type.HEARTBEAT) {
+                offer(new Input.Heard(number, event));
+            }
+        } catch (IOException e) {
+            LOG.warnf("unreadable event site=%s reason=%s", site.name(), e.getMessage());
+            from.close();
+        }
+    }
+
+    private void offer(Input input) {
+        try {
+            queue.put(input);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (draining.compareAndSet(false, true)) {
+            work.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        do {
+            List<Input> batch = new ArrayList<>();
+            queue.drainTo(batch, BATCH);
+            if (!batch.isEmpty()) {
+                take(batch);
+            }
+            draining.set(false);
+        } while (!queue.isEmpty() && draining.compareAndSet(false, true));
+    }
+
+    private void take(List<Input> batch) {
+        lock.lock();
+        try {
+            SchedulerCore current = core;
+            if (current == null) {
+                return; // launches are put in again when there is one
+            }
+            List<Effect> effects = new ArrayList<>();
+            for (Input input : batch) {
+                effects.addAll(decide(current, input));
+            }
+            effects.addAll(current.settle(clock.instant()));
+            perform(effects);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "what was decided could not be stored, all is read anew site=%s", site.name());
+            core = null;
+            closeSession();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Effect> decide(SchedulerCore current, Input input) {
+        return switch (input) {
+            case Input.Wanted wanted -> current.want(wanted.demand(), clock.instant());
+            case Input.Stopped stopped -> current.stop(stopped.id(), stopped.grace(), stopped.drop(), clock.instant());
+            case Input.Abandoned abandoned -> current.abandon(abandoned.id());
+            case Input.Tail tail -> current.tail(tail.id(), tail.lines(), clock.instant());
+            case Input.Tick tick -> current.tick(clock.instant());
+            case Input.Heard heard -> {
+                if (heard.session() != sessionNumber) {
+                    yield List.of();
+                }
+                if (heard.event().getType() == Event.Type.SUBSCRIBED) {
+                    yield subscribed(current, heard.event().getSubscribed());
+                }
+                yield current.heard(heard.event(), clock.instant());
+            }
+        };
+    }
+
+    private List<Effect> subscribed(SchedulerCore current, Event.Subscribed event) {
+        MasterSession now = session;
+        standing = new Standing(
+                true,
+                frameworkId,
+                now == null ? "" : now.leader().toString(),
+                event.getMasterInfo().getVersion(),
+                Optional.empty());
+        return current.subscribed(clock.instant());
+    }
+
+    private void perform(List<Effect> effects) {
+        Map<InstanceId, MesosTask> stored = new LinkedHashMap<>();
+        List<InstanceId> deleted = new ArrayList<>();
+        List<Call> calls = new ArrayList<>();
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.Store store -> stored.put(store.task().id(), store.task());
+                case Effect.Delete delete -> {
+                    stored.remove(delete.id());
+                    deleted.add(delete.id());
+                }
+                case Effect.Say say -> calls.add(addressed(say.call()));
+                case Effect.Removed removed -> ledger.removed(frameworkId, removed.reason());
+                default -> {}
+            }
+        }
+        deleted.removeAll(stored.keySet());
+        if (!stored.isEmpty() || !deleted.isEmpty()) {
+            ledger.write(List.copyOf(stored.values()), deleted);
+        }
+        say(calls);
+        effects.forEach(this::tell);
+    }
+
+    private void say(List<Call> calls) {
+        MasterSession open = session;
+        if (calls.isEmpty() || open == null) {
+            return;
+        }
+        try {
+            List<CompletableFuture<HttpAnswer>> answers =
+                    open.send(calls.stream().map(Call::toByteArray).toList());
+            for (int i = 0; i < calls.size(); i++) {
+                Call.Type type = calls.get(i).getType();
+                answers.get(i).whenComplete((answer, failure) -> answered(open, type, answer, failure));
+            }
+        } catch (IOException e) {
+            answered(open, calls.getFirst().getType(), null, e);
+        }
+    }
+
+    /** A call that was not taken means that the master and we do not agree: begin anew, and ask about everything. */
+    private void answered(MasterSession of, Call.Type type, @Nullable HttpAnswer answer, @Nullable Throwable failure) {
+        if (answer != null && answer.taken()) {
+            return;
+        }
+        LOG.debugf(
+                "call not taken site=%s call=%s answer=%s",
+                site.name(), type, answer == null ? String.valueOf(failure) : answer.summary());
+        if (answer != null && answer.status() == 400 && !answer.text().contains("stream ID")) {
+            LOG.warnf("call refused site=%s call=%s answer=%s", site.name(), type, answer.summary());
+        }
+        of.close();
+    }
+
+    private void tell(Effect effect) {
+        switch (effect) {
+            case Effect.ReadTail tail -> {
+                String framework = frameworkId;
+                work.execute(() -> offer(new Input.Tail(tail.task().id(), tails.read(framework, tail.task()))));
+            }
+            case Effect.Renew renew -> {
+                LOG.infof("the master ends the subscription site=%s reason=%s", site.name(), renew.reason());
+                closeSession();
+            }
+            case Effect.Removed removed -> closeSession();
+            default -> waiters.tell(effect);
+        }
+    }
+
+    private void closeSession() {
+        MasterSession open = session;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Gives up the present framework id for another; the next subscription uses that. */
+    void replace(String id, boolean forgetTasks) {
+        lock.lock();
+        try {
+            ledger.replace(generation -> id.isEmpty() ? newFrameworkId(generation) : id, forgetTasks);
+            core = null;
+            closeSession();
+        } finally {
+            lock.unlock();
+        }
+        loops.forEach(Loop::wake);
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closeSession();
+        } finally {
+            lock.unlock();
+        }
+        loops.reversed().forEach(loop -> loop.stop(Duration.ofSeconds(5)));
+        locator.close();
+    }
+}

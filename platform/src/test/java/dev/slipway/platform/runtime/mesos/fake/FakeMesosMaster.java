@@ -1,0 +1,439 @@
+package dev.slipway.platform.runtime.mesos.fake;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.mesos.v1.Protos.Address;
+import org.apache.mesos.v1.Protos.MasterInfo;
+import org.apache.mesos.v1.Protos.TaskState;
+import org.apache.mesos.v1.Protos.TaskStatus;
+import org.apache.mesos.v1.scheduler.Protos.Call;
+import org.apache.mesos.v1.scheduler.Protos.Event;
+import org.jspecify.annotations.Nullable;
+
+/** A Mesos master with its agents. Faults are switched on by its methods. */
+public final class FakeMesosMaster implements AutoCloseable {
+
+    private final FakeBehaviour behaviour;
+    private final FakeCluster cluster;
+    private final FakeHttp agentHttp;
+    private final Map<Call.Type, Integer> counts = new EnumMap<>(Call.Type.class);
+    private final List<Call> calls = new ArrayList<>();
+    private FakeHttp http;
+    private String id = UUID.randomUUID().toString();
+    private FakeAllocator allocator;
+    private FakeSchedulerApi scheduler;
+    private final FakeOperatorApi operator;
+    private int lastFramework;
+    private volatile @Nullable String redirect;
+    private volatile @Nullable String unavailable;
+    private volatile boolean mute;
+    private volatile boolean keepingCalls = true;
+    private volatile int refusals;
+    private boolean closed;
+
+    public FakeMesosMaster(FakeBehaviour behaviour) {
+        this.behaviour = behaviour;
+        this.cluster = new FakeCluster(behaviour.timer(), behaviour.clock());
+        this.operator = new FakeOperatorApi(this, cluster);
+        try {
+            this.agentHttp = new FakeHttp(0, null, new FakeAgentApi(cluster)::handle);
+            this.http = new FakeHttp(0, behaviour.tls().orElse(null), this::handle);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        this.allocator = new FakeAllocator(cluster, id, agentHttp::port);
+        this.scheduler = new FakeSchedulerApi(this, cluster, behaviour.executions());
+        cycle();
+    }
+
+    private void cycle() {
+        behaviour.timer().after(behaviour.allocation(), () -> {
+            synchronized (cluster) {
+                if (!closed) {
+                    allocate();
+                    cycle();
+                }
+            }
+        });
+    }
+
+    /** Where it listens on 127.0.0.1. */
+    public int port() {
+        return http.port();
+    }
+
+    int agentPort() {
+        return agentHttp.port();
+    }
+
+    String masterId() {
+        return id;
+    }
+
+    FakeCluster cluster() {
+        return cluster;
+    }
+
+    FakeAllocator allocator() {
+        return allocator;
+    }
+
+    Duration heartbeat() {
+        return behaviour.heartbeat();
+    }
+
+    MasterInfo info() {
+        return MasterInfo.newBuilder()
+                .setId(id)
+                .setIp(16777343)
+                .setPort(port())
+                .setPid("master@127.0.0.1:" + port())
+                .setHostname("127.0.0.1")
+                .setVersion("1.11.0")
+                .setAddress(Address.newBuilder()
+                        .setHostname("127.0.0.1")
+                        .setIp("127.0.0.1")
+                        .setPort(port()))
+                .addCapabilities(MasterInfo.Capability.newBuilder().setType(MasterInfo.Capability.Type.AGENT_UPDATE))
+                .addCapabilities(MasterInfo.Capability.newBuilder().setType(MasterInfo.Capability.Type.AGENT_DRAINING))
+                .addCapabilities(MasterInfo.Capability.newBuilder())
+                .build();
+    }
+
+    String nextFrameworkId() {
+        return id + String.format("-%04d", lastFramework++);
+    }
+
+    /** Adds an agent with these resources: {@code cpus, mem, disk} and the ports from 31000 to 32000. */
+    public FakeAgent agent(String hostname, double cpus, double mem, double disk, Map<String, String> attributes) {
+        return agent(hostname, FakeResources.of(cpus, mem, disk, 31_000, 32_000), attributes);
+    }
+
+    FakeAgent agent(String hostname, FakeResources resources, Map<String, String> attributes) {
+        synchronized (cluster) {
+            FakeAgent agent = new FakeAgent(id + "-S" + cluster.agents.size(), hostname, resources, attributes);
+            cluster.agents.put(agent.id, agent);
+            return agent;
+        }
+    }
+
+    private void handle(FakeHttp.Request request) throws IOException {
+        String path = request.path.startsWith("/master/") ? request.path.substring("/master".length()) : request.path;
+        try {
+            String to = redirect;
+            if (to != null && !path.equals("/health") && !path.equals("/version")) {
+                request.answer(
+                        307,
+                        "",
+                        new byte[0],
+                        "Location",
+                        "//" + to + (path.equals("/redirect") ? "" : "/master" + path));
+                return;
+            }
+            if (path.equals("/health")) {
+                request.text(200, "");
+                return;
+            }
+            if (!path.equals("/api/v1") && !path.equals("/api/v1/scheduler")) {
+                request.text(404, "404 Not Found.");
+                return;
+            }
+            Optional<String> principal = authenticate(request, path);
+            if (!request.method.equals("POST")) {
+                request.answer(
+                        405,
+                        "text/plain; charset=utf-8",
+                        ("405 Method Not Allowed. Expecting one of { 'POST' }, but received '" + request.method + "'.")
+                                .getBytes(StandardCharsets.UTF_8),
+                        "Allow",
+                        "POST");
+                return;
+            }
+            String reason = unavailable;
+            if (reason != null) {
+                throw new FakeBody.RefusedException(503, reason);
+            }
+            if (path.equals("/api/v1")) {
+                operator.handle(request);
+            } else {
+                if (refusals > 0) {
+                    refusals--;
+                    throw new FakeBody.RefusedException(503, "asked to refuse");
+                }
+                scheduler.handle(request, principal);
+            }
+        } catch (FakeBody.RefusedException e) {
+            if (e.status == 401) {
+                request.answer(
+                        401,
+                        "",
+                        new byte[0],
+                        "WWW-Authenticate",
+                        "Basic realm=\"mesos-master-" + (path.equals("/api/v1") ? "readwrite" : "scheduler") + "\"");
+            } else {
+                request.text(e.status, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private Optional<String> authenticate(FakeHttp.Request request, String path) throws FakeBody.RefusedException {
+        if (behaviour.accounts().isEmpty()) {
+            return Optional.empty();
+        }
+        String header = request.headers.getOrDefault("authorization", "");
+        for (Map.Entry<String, String> account : behaviour.accounts().entrySet()) {
+            String pair = account.getKey() + ":" + account.getValue();
+            String basic = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+            if (header.equals(basic) || header.equals("Bearer " + account.getValue())) {
+                return Optional.of(account.getKey());
+            }
+        }
+        throw new FakeBody.RefusedException(401, path);
+    }
+
+    void beat(FakeFramework framework) {
+        if (!mute) {
+            framework.send(Event.newBuilder().setType(Event.Type.HEARTBEAT).build());
+        }
+        framework.heartbeat = behaviour.timer().after(behaviour.heartbeat(), () -> {
+            synchronized (cluster) {
+                if (framework.connected()) {
+                    beat(framework);
+                }
+            }
+        });
+    }
+
+    void allocate() {
+        allocator.allocate();
+    }
+
+    void disconnected(FakeFramework framework, FakeHttp.Stream stream) {
+        synchronized (cluster) {
+            if (!framework.attachedTo(stream)) {
+                return;
+            }
+            framework.detach();
+            cluster.dropOffers(framework);
+            double seconds = framework.info.getFailoverTimeout();
+            framework.removal = behaviour.timer().after(Duration.ofMillis((long) (seconds * 1000)), () -> {
+                synchronized (cluster) {
+                    if (!framework.connected() && cluster.frameworks.get(framework.id) == framework) {
+                        cluster.remove(framework);
+                    }
+                }
+            });
+        }
+    }
+
+    void count(Call call) {
+        counts.merge(call.getType(), 1, Integer::sum);
+        if (keepingCalls) {
+            calls.add(call);
+        }
+    }
+
+    boolean silentAfterRestart() {
+        return cluster.agents.values().stream().anyMatch(agent -> agent.standing == FakeAgent.Standing.RECOVERED);
+    }
+
+    /** Calls of one type that were taken, in order. */
+    public List<Call> calls(Call.Type type) {
+        synchronized (cluster) {
+            return calls.stream().filter(call -> call.getType() == type).toList();
+        }
+    }
+
+    /** How many calls of one type were taken. */
+    public int count(Call.Type type) {
+        synchronized (cluster) {
+            return counts.getOrDefault(type, 0);
+        }
+    }
+
+    /** Forgets calls as they come, for measurements. */
+    public void forgetCalls() {
+        keepingCalls = false;
+    }
+
+    /** States of the tasks on agents, by task id. */
+    public Map<String, TaskState> tasks() {
+        synchronized (cluster) {
+            Map<String, TaskState> states = new java.util.LinkedHashMap<>();
+            cluster.tasks.values().forEach(task -> states.put(task.id(), task.state));
+            return states;
+        }
+    }
+
+    /** Number of tasks that run. */
+    public long running() {
+        synchronized (cluster) {
+            return cluster.tasks.values().stream()
+                    .filter(task -> task.state == TaskState.TASK_RUNNING)
+                    .count();
+        }
+    }
+
+    /** Updates that wait for their acknowledgement. */
+    public long unacknowledged() {
+        synchronized (cluster) {
+            return cluster.tasks.values().stream()
+                    .mapToLong(task -> task.unacknowledged.size())
+                    .sum();
+        }
+    }
+
+    /** Ids of the frameworks it knows. */
+    public List<String> frameworks() {
+        synchronized (cluster) {
+            return List.copyOf(cluster.frameworks.keySet());
+        }
+    }
+
+    /** Offers that somebody holds. */
+    public int outstandingOffers() {
+        synchronized (cluster) {
+            return cluster.offers.size();
+        }
+    }
+
+    /** Lets an executor tell something. */
+    public void executor(String taskId, TaskState state, Consumer<TaskStatus.Builder> more) {
+        synchronized (cluster) {
+            cluster.tasks.values().stream()
+                    .filter(task -> task.id().equals(taskId))
+                    .findFirst()
+                    .ifPresent(task -> cluster.fromExecutor(task, state, more));
+        }
+    }
+
+    /** Sends an event to every framework, whether the master would or not. */
+    public void say(Event event) {
+        synchronized (cluster) {
+            cluster.frameworks.values().forEach(framework -> framework.send(event));
+        }
+    }
+
+    /** Cuts every stream in the middle of a record, and all connections. */
+    public void cut() {
+        synchronized (cluster) {
+            cluster.frameworks
+                    .values()
+                    .forEach(framework -> framework.sendHalf(
+                            Event.newBuilder().setType(Event.Type.HEARTBEAT).build()));
+        }
+        http.cutAll();
+    }
+
+    /** Goes on without a word: no heartbeat either. */
+    public void mute(boolean silent) {
+        mute = silent;
+    }
+
+    /** Every update reaches the framework twice. */
+    public void duplicating(boolean twice) {
+        synchronized (cluster) {
+            cluster.duplicating = twice;
+        }
+    }
+
+    /** Does not lead any more: redirects to another one, {@code host:port}; null leads again. */
+    public void redirect(@Nullable String to) {
+        redirect = to;
+    }
+
+    /** Answers 503 with this reason; null answers again. */
+    public void unavailable(@Nullable String reason) {
+        unavailable = reason;
+    }
+
+    /** Answers the next scheduler calls with 503. */
+    public void refuse(int next) {
+        refusals = next;
+    }
+
+    /** Dies and starts anew on the same port: it knows nothing but which agents there were. */
+    public void restart() {
+        synchronized (cluster) {
+            for (FakeFramework framework : cluster.frameworks.values()) {
+                framework.detach();
+                cluster.dropOffers(framework);
+            }
+            cluster.frameworks.clear();
+            cluster.removed.clear();
+            cluster.agents.values().forEach(agent -> agent.standing = FakeAgent.Standing.RECOVERED);
+            id = UUID.randomUUID().toString();
+            allocator = new FakeAllocator(cluster, id, agentHttp::port);
+        }
+        http.cutAll();
+    }
+
+    /** Agents come back to a restarted or reached master. */
+    public void agentsReturn() {
+        synchronized (cluster) {
+            cluster.agents.values().stream()
+                    .filter(agent -> agent.standing != FakeAgent.Standing.REMOVED)
+                    .forEach(cluster::returned);
+        }
+    }
+
+    /** The agent's machine is lost or cut off; after its pings it counts as unreachable. */
+    public void lose(FakeAgent agent) {
+        synchronized (cluster) {
+            cluster.disconnected(agent);
+            cluster.unreachable(agent);
+        }
+    }
+
+    /** A lost agent comes back with its tasks. */
+    public void returned(FakeAgent agent) {
+        synchronized (cluster) {
+            cluster.returned(agent);
+        }
+    }
+
+    /** The agent unregisters: its tasks are lost for good. */
+    public void unregister(FakeAgent agent) {
+        synchronized (cluster) {
+            cluster.removed(
+                    agent,
+                    TaskState.TASK_LOST,
+                    TaskStatus.Reason.REASON_AGENT_REMOVED,
+                    "Agent " + agent.hostname + " removed: the agent unregistered");
+        }
+    }
+
+    /** Takes every outstanding offer back. */
+    public void rescindAll() {
+        synchronized (cluster) {
+            List.copyOf(cluster.offers.values()).forEach(cluster::rescind);
+        }
+    }
+
+    /** An operator tears the framework down. */
+    public void teardown(String frameworkId) {
+        synchronized (cluster) {
+            Optional.ofNullable(cluster.frameworks.get(frameworkId)).ifPresent(cluster::remove);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (cluster) {
+            closed = true;
+            cluster.tasks.values().forEach(task -> task.execution.destroy());
+            cluster.frameworks.values().forEach(FakeFramework::detach);
+        }
+        http.close();
+        agentHttp.close();
+    }
+}
