@@ -2,6 +2,7 @@ package dev.slipway.buildpacks.descriptor;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -18,6 +19,9 @@ public record HealthCheck(
         When when, Probe probe, int attempts, Duration initialDelay, Duration interval, Duration timeout) {
 
     private static final int MOST_SECONDS = 3600;
+    private static final List<String> KEYS =
+            List.of("type", "name", "path", "command", "uptime", "attempts", "initialDelay", "wait", "timeout");
+    private static final List<String> PROBES = List.of("path", "command", "uptime");
 
     /** The time of life a check belongs to. */
     public enum When {
@@ -30,19 +34,14 @@ public record HealthCheck(
     public sealed interface Probe {
 
         /**
-         * GET a path and expect a 2xx or 3xx answer.
+         * GET a path on {@code $PORT} and expect a 2xx or 3xx answer.
          *
          * @param path begins with {@code /}
-         * @param port container port, 0 for {@code $PORT}
          */
-        record Http(String path, int port) implements Probe {}
+        record Http(String path) implements Probe {}
 
-        /**
-         * Open a connection.
-         *
-         * @param port container port, 0 for {@code $PORT}
-         */
-        record Tcp(int port) implements Probe {}
+        /** Open a connection to {@code $PORT}. */
+        record Tcp() implements Probe {}
 
         /**
          * Run a command in the instance and expect exit code 0.
@@ -66,6 +65,12 @@ public record HealthCheck(
 
     static HealthCheck read(LocatedJson check) throws DescriptorException {
         check.object();
+        for (Iterator<String> keys = check.keys(); keys.hasNext(); ) {
+            String key = keys.next();
+            if (!KEYS.contains(key)) {
+                throw check.get(key).problem("a check has no such key; it has " + String.join(", ", KEYS) + ".");
+            }
+        }
         return new HealthCheck(
                 when(check.get("type")),
                 probe(check),
@@ -85,30 +90,44 @@ public record HealthCheck(
     }
 
     private static Probe probe(LocatedJson check) throws DescriptorException {
-        int port = check.get("port").numberOr(0, 1, 65535);
-        LocatedJson command = check.get("command");
-        if (command.present()) {
-            List<String> words = new ArrayList<>();
-            command.array();
-            for (int i = 0; i < command.size(); i++) {
-                words.add(command.at(i).text());
-            }
-            if (words.isEmpty()) {
-                throw command.problem("the command is empty; write a list like [\"bin/check\", \"--fast\"].");
-            }
-            return new Probe.Command(words);
+        List<String> tried =
+                PROBES.stream().filter(key -> check.get(key).present()).toList();
+        if (tried.size() > 1) {
+            throw check.get(tried.get(1))
+                    .problem("a check tries one thing; here it is '" + tried.get(0) + "' already.");
         }
-        if (check.get("path").present()) {
-            String path = check.get("path").text();
-            if (!path.startsWith("/")) {
-                throw check.get("path").problem("a path begins with '/'.");
-            }
-            return new Probe.Http(path, port);
+        if (tried.isEmpty()) {
+            return new Probe.Tcp();
         }
-        if (check.get("uptime").present()) {
-            return new Probe.Uptime(seconds(check.get("uptime"), 10, 1));
+        return switch (tried.get(0)) {
+            case "command" -> new Probe.Command(words(check.get("command")));
+            case "path" -> new Probe.Http(path(check.get("path")));
+            default -> new Probe.Uptime(seconds(check.get("uptime"), 10, 1));
+        };
+    }
+
+    private static List<String> words(LocatedJson command) throws DescriptorException {
+        List<String> words = new ArrayList<>();
+        command.array();
+        for (int i = 0; i < command.size(); i++) {
+            words.add(command.at(i).text());
         }
-        return new Probe.Tcp(port);
+        if (words.isEmpty() || words.get(0).isBlank()) {
+            throw command.problem("the command is empty; write a list like [\"bin/check\", \"--fast\"].");
+        }
+        return words;
+    }
+
+    private static String path(LocatedJson value) throws DescriptorException {
+        String path = value.text();
+        if (!path.startsWith("/")) {
+            throw value.problem("a path begins with '/'.");
+        }
+        if (path.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw value.problem(
+                    "a path has neither spaces nor letters outside of ASCII; write them as %20 and the like.");
+        }
+        return path;
     }
 
     private static Duration seconds(LocatedJson value, int otherwise, int least) throws DescriptorException {

@@ -48,13 +48,13 @@ class DescriptorTest {
         assertThat(checks.get(0))
                 .isEqualTo(new HealthCheck(
                         HealthCheck.When.LIVENESS,
-                        new HealthCheck.Probe.Http("/healthz", 0),
+                        new HealthCheck.Probe.Http("/healthz"),
                         4,
                         Duration.ZERO,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(2)));
         assertThat(checks.get(1).probe()).isEqualTo(new HealthCheck.Probe.Command(List.of("bin/ok")));
-        assertThat(checks.get(3).probe()).isEqualTo(new HealthCheck.Probe.Tcp(0));
+        assertThat(checks.get(3).probe()).isEqualTo(new HealthCheck.Probe.Tcp());
         assertThat(app.cron()).hasSize(1);
         assertThat(app.scripts()).containsOnlyKeys("postdeploy");
     }
@@ -76,8 +76,23 @@ class DescriptorTest {
         assertAppJson(
                 "{\"healthchecks\": {\"web\": [{\"path\": \"x\"}]}}",
                 "app.json line 1, key healthchecks.web.0.path: a path begins");
+        String web = "app.json line 2, key healthchecks.web.0";
+        assertWebCheck("\"command\": \"bin/ok\"", web + ".command: expected a list");
+        assertWebCheck("\"command\": []", web + ".command: the command is empty; write a list");
+        assertWebCheck("\"command\": [\"bin/ok\", 1]", web + ".command.1: expected a text in quotes");
+        assertWebCheck("\"comand\": [\"bin/ok\"]", web + ".comand: a check has no such key; it has type, name,");
+        assertWebCheck("\"port\": 80", web + ".port: a check has no such key");
+        assertWebCheck(
+                "\"path\": \"/\", \"command\": [\"x\"]", web + ".command: a check tries one thing; here it is 'path'");
+        assertWebCheck("\"path\": \"/a b\"", web + ".path: a path has neither spaces");
+        assertWebCheck("\"timeout\": 0", web + ".timeout: expected a whole number from 1 to 3600; found 0");
+        assertWebCheck("\"type\": \"often\"", web + ".type: a check is of type");
         assertAppJson("{\"env\": {\"A\": \"1\", \"A\": \"2\"}}", "app.json line 1: is not valid JSON: Duplicate");
         assertAppJson("", "app.json: is empty");
+    }
+
+    private static void assertWebCheck(String keys, String message) {
+        assertAppJson("{\"healthchecks\":\n {\"web\": [{" + keys + "}]}}", message);
     }
 
     private static void assertAppJson(String text, String message) {

@@ -1,6 +1,13 @@
 package dev.slipway.platform.health;
 
+import dev.slipway.platform.instance.Instance;
 import dev.slipway.platform.release.Check;
+import dev.slipway.platform.runtime.CommandLimits;
+import dev.slipway.platform.runtime.CommandResult;
+import dev.slipway.platform.runtime.NoSuchInstanceException;
+import dev.slipway.platform.runtime.Runtime;
+import dev.slipway.platform.runtime.RuntimeUnavailableException;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -9,12 +16,20 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** Asks one instance once. Blocking, bounded by the check's own time limit. */
-public final class Probe {
+@ApplicationScoped
+public class Probe {
     private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final int OUTPUT = 64 << 10;
+    private static final int QUOTED = 200;
 
-    private Probe() {}
+    private final Runtime runtime;
+
+    Probe(Runtime runtime) {
+        this.runtime = runtime;
+    }
 
     /** An answer to a probe. */
     public sealed interface Answer {
@@ -23,23 +38,63 @@ public final class Probe {
 
         /** @param reason what came back instead, as the end of a sentence */
         record NotPassed(String reason) implements Answer {}
+
+        /** @param reason why the instance could not be asked, which tells nothing about it */
+        record NotAsked(String reason) implements Answer {}
     }
 
-    /** Asks the instance that listens on host and port. */
-    public static Answer ask(Check check, String host, int port) {
+    /** Asks an instance. */
+    public Answer ask(Check check, Instance instance) {
         return switch (check) {
-            case Check.Tcp tcp -> connect(host, port);
-            case Check.Http http -> get(http, host, port);
+            case Check.Tcp tcp -> at(instance, Probe::connect);
+            case Check.Http http -> at(instance, endpoint -> get(http, endpoint.host(), endpoint.port()));
+            case Check.Command command -> run(command, instance);
             case Check.Running running -> new Answer.Passed();
         };
     }
 
-    private static Answer connect(String host, int port) {
+    private static Answer at(Instance instance, Function<Instance.Endpoint, Answer> question) {
+        return instance.endpoint().map(question).orElseGet(() -> new Answer.NotPassed("it has no address"));
+    }
+
+    private Answer run(Check.Command check, Instance instance) {
+        String command = check.text();
+        try {
+            return switch (runtime.exec(instance.id(), check.words(), new CommandLimits(check.timeout(), OUTPUT))) {
+                case CommandResult.Exited exited when exited.code() == 0 -> new Answer.Passed();
+                case CommandResult.Exited exited ->
+                    new Answer.NotPassed(command + " exits with code " + exited.code() + said(exited.output()));
+                case CommandResult.TimedOut late ->
+                    new Answer.NotPassed(command + " does not end within "
+                            + check.timeout().toMillis() + " ms" + said(late.output()));
+                case CommandResult.NotPossible not ->
+                    new Answer.NotPassed(command + " cannot be run: " + not.reason()
+                            + ". Declare an HTTP check in app.json, or none");
+                case CommandResult.TooMuchOutput much ->
+                    new Answer.NotPassed(command + " prints more than " + (OUTPUT >> 10) + " KB");
+            };
+        } catch (NoSuchInstanceException e) {
+            return new Answer.NotPassed("it does not run");
+        } catch (RuntimeUnavailableException e) {
+            return new Answer.NotAsked(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The last line of what a command printed, for the end of a sentence. */
+    private static String said(String output) {
+        String last = output.lines()
+                .filter(line -> !line.isBlank())
+                .reduce("", (one, next) -> next)
+                .strip();
+        return last.isEmpty() ? "" : ": " + (last.length() > QUOTED ? last.substring(0, QUOTED) + "…" : last);
+    }
+
+    private static Answer connect(Instance.Endpoint at) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), (int) CONNECT.toMillis());
+            socket.connect(new InetSocketAddress(at.host(), at.port()), (int) CONNECT.toMillis());
             return new Answer.Passed();
         } catch (IOException e) {
-            return new Answer.NotPassed("nothing accepts connections on port " + port);
+            return new Answer.NotPassed("nothing accepts connections on port " + at.port());
         }
     }
 

@@ -2,6 +2,8 @@ package dev.slipway.platform.pipeline;
 
 import dev.slipway.buildpacks.descriptor.Formation;
 import dev.slipway.buildpacks.descriptor.HealthCheck;
+import dev.slipway.buildpacks.descriptor.HealthCheck.When;
+import dev.slipway.buildpacks.image.LaunchPlan;
 import dev.slipway.buildpacks.image.ProcessType;
 import dev.slipway.buildpacks.lifecycle.BuildOutcome;
 import dev.slipway.platform.app.AppConfig;
@@ -10,6 +12,7 @@ import dev.slipway.platform.app.AppSettingsStore;
 import dev.slipway.platform.build.Build;
 import dev.slipway.platform.reconcile.ReconcileSettings;
 import dev.slipway.platform.release.Check;
+import dev.slipway.platform.release.HealthChecks;
 import dev.slipway.platform.release.ReleaseDraft;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns what a build found out into what a release fixes. */
 @ApplicationScoped
@@ -66,31 +70,41 @@ class ReleaseDrafts {
         }
     }
 
-    private Map<String, Check> checks(BuildOutcome.Built built) {
-        Map<String, Check> checks = new HashMap<>();
-        built.facts()
-                .descriptor()
-                .healthChecks()
-                .forEach((process, declared) -> declared.stream()
-                        .filter(check -> check.when() == HealthCheck.When.STARTUP)
-                        .findFirst()
-                        .flatMap(this::check)
-                        .ifPresent(check -> checks.put(process, check)));
+    private Map<String, HealthChecks> checks(BuildOutcome.Built built) {
+        boolean launched = built.facts().processes().stream()
+                .anyMatch(type -> type.command().equals(LaunchPlan.command(type.type())));
+        Map<String, HealthChecks> checks = new HashMap<>();
+        built.facts().descriptor().healthChecks().forEach((process, declared) -> {
+            Optional<HealthCheck> start = first(declared, When.STARTUP, When.READINESS, When.LIVENESS);
+            Optional<HealthCheck> running = first(declared, When.LIVENESS, When.READINESS, When.STARTUP);
+            if (start.isPresent() && running.isPresent()) {
+                checks.put(process, new HealthChecks(check(start.get(), launched), check(running.get(), launched)));
+            }
+        });
         return checks;
     }
 
-    private Optional<Check> check(HealthCheck declared) {
+    /** The first check of the first of these times of life that has one. */
+    private static Optional<HealthCheck> first(List<HealthCheck> declared, When... preferred) {
+        return Stream.of(preferred)
+                .flatMap(when -> declared.stream().filter(check -> check.when() == when))
+                .findFirst();
+    }
+
+    private Check check(HealthCheck declared, boolean launched) {
         Duration patience = declared.initialDelay()
                 .plus(declared.interval().plus(declared.timeout()).multipliedBy(declared.attempts()));
         Duration startWithin = patience.compareTo(defaults.startWithin()) > 0 ? patience : defaults.startWithin();
         return switch (declared.probe()) {
-            case HealthCheck.Probe.Http http ->
-                Optional.of(new Check.Http(http.path(), declared.timeout(), startWithin));
-            case HealthCheck.Probe.Tcp tcp -> Optional.of(new Check.Tcp(startWithin));
-            case HealthCheck.Probe.Uptime uptime ->
-                Optional.of(new Check.Running(uptime.time(), startWithin.plus(uptime.time())));
-            // A command is run by runtimes that check by themselves; here the process type's usual check holds.
-            case HealthCheck.Probe.Command command -> Optional.empty();
+            case HealthCheck.Probe.Http http -> new Check.Http(http.path(), declared.timeout(), startWithin);
+            case HealthCheck.Probe.Tcp tcp -> new Check.Tcp(startWithin);
+            case HealthCheck.Probe.Uptime uptime -> new Check.Running(uptime.time(), startWithin.plus(uptime.time()));
+            case HealthCheck.Probe.Command command ->
+                new Check.Command(
+                        launched ? List.of(LaunchPlan.LAUNCHER) : List.of(),
+                        command.command(),
+                        declared.timeout(),
+                        startWithin);
         };
     }
 }

@@ -95,7 +95,7 @@ public class Formation {
                 .collect(Collectors.toMap(Instance::process, instance -> instance, (one, other) -> one))
                 .values()
                 .stream()
-                .map(instance -> specs.prepare(instance).check().text())
+                .map(instance -> specs.prepare(instance).checks().start().text())
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));

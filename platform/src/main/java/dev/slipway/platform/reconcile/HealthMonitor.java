@@ -4,20 +4,19 @@ import dev.slipway.platform.health.Probe;
 import dev.slipway.platform.instance.Instance;
 import dev.slipway.platform.instance.InstanceState;
 import dev.slipway.platform.instance.Instances;
-import dev.slipway.platform.release.Check;
 import dev.slipway.platform.runtime.InstanceId;
+import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import dev.slipway.platform.site.Fence;
+import dev.slipway.platform.site.StaleLeaderException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 
 /** Goes on asking instances that were healthy once; takes the traffic from those that fail, and replaces the hopeless. */
@@ -27,16 +26,19 @@ public class HealthMonitor {
 
     private final Instances instances;
     private final LaunchSpecs specs;
+    private final Probe probe;
     private final InstanceLauncher launcher;
     private final Wakeup wakeup;
     private final Fence fence;
     private final ReconcileSettings settings;
     private final ExecutorService work;
     private final Map<InstanceId, Integer> failures = new ConcurrentHashMap<>();
+    private final Set<InstanceId> asking = ConcurrentHashMap.newKeySet();
 
     HealthMonitor(
             Instances instances,
             LaunchSpecs specs,
+            Probe probe,
             InstanceLauncher launcher,
             Wakeup wakeup,
             Fence fence,
@@ -44,6 +46,7 @@ public class HealthMonitor {
             ExecutorService work) {
         this.instances = instances;
         this.specs = specs;
+        this.probe = probe;
         this.launcher = launcher;
         this.wakeup = wakeup;
         this.fence = fence;
@@ -51,31 +54,34 @@ public class HealthMonitor {
         this.work = work;
     }
 
-    /** Asks every instance with an address once, side by side, and returns when all have answered. */
-    public void round() throws InterruptedException {
+    /** Asks every instance that is up, side by side. One that has not answered the last time is not asked again. */
+    public void round() {
         List<Instance> running = QuarkusTransaction.requiringNew().call(() -> instances.unended()).stream()
                 .filter(instance -> instance.state() instanceof InstanceState.Healthy
                         || instance.state() instanceof InstanceState.Unhealthy)
-                .filter(instance -> instance.endpoint().isPresent())
                 .toList();
         failures.keySet().retainAll(running.stream().map(Instance::id).toList());
-        List<Future<?>> asked = new ArrayList<>();
         for (Instance instance : running) {
-            asked.add(work.submit(() -> ask(instance)));
-        }
-        for (Future<?> future : asked) {
-            try {
-                future.get();
-            } catch (ExecutionException e) {
-                LOG.warnf("health check failed to run: %s", e.getCause());
+            if (asking.add(instance.id())) {
+                work.execute(() -> guarded(instance));
             }
         }
     }
 
+    private void guarded(Instance instance) {
+        try {
+            ask(instance);
+        } catch (StaleLeaderException | RuntimeUnavailableException e) {
+            LOG.infof("health is left for later instance=%s reason=%s", instance.id(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "health check failed to run instance=%s app=%s", instance.id(), instance.app());
+        } finally {
+            asking.remove(instance.id());
+        }
+    }
+
     private void ask(Instance instance) {
-        Check check = specs.prepare(instance).check();
-        Instance.Endpoint at = instance.endpoint().orElseThrow();
-        switch (Probe.ask(check, at.host(), at.port())) {
+        switch (probe.ask(specs.prepare(instance).checks().running(), instance)) {
             case Probe.Answer.Passed passed -> {
                 failures.remove(instance.id());
                 if (instance.state() instanceof InstanceState.Unhealthy) {
@@ -87,6 +93,8 @@ public class HealthMonitor {
                 }
             }
             case Probe.Answer.NotPassed notPassed -> failed(instance, notPassed.reason());
+            case Probe.Answer.NotAsked notAsked ->
+                LOG.debugf("not asked instance=%s reason=%s", instance.id(), notAsked.reason());
         }
     }
 

@@ -33,15 +33,24 @@ public class InstanceLauncher {
     private final Instances instances;
     private final LaunchSpecs specs;
     private final Runtime runtime;
+    private final Probe probe;
     private final Fence fence;
     private final Clock clock;
     private final Pause pause;
     private final Set<InstanceId> inHand = ConcurrentHashMap.newKeySet();
 
-    InstanceLauncher(Instances instances, LaunchSpecs specs, Runtime runtime, Fence fence, Clock clock, Pause pause) {
+    InstanceLauncher(
+            Instances instances,
+            LaunchSpecs specs,
+            Runtime runtime,
+            Probe probe,
+            Fence fence,
+            Clock clock,
+            Pause pause) {
         this.instances = instances;
         this.specs = specs;
         this.runtime = runtime;
+        this.probe = probe;
         this.fence = fence;
         this.clock = clock;
         this.pause = pause;
@@ -102,7 +111,7 @@ public class InstanceLauncher {
                 return failed.get();
             }
         }
-        return waitForHealth(id, prepared.check(), abandoned);
+        return waitForHealth(id, prepared.checks().start(), abandoned);
     }
 
     private Optional<Outcome> launch(Instance instance, LaunchSpec spec, BooleanSupplier abandoned)
@@ -148,7 +157,7 @@ public class InstanceLauncher {
                 });
                 return healthy.<Outcome>map(Outcome.Up::new).orElseGet(() -> new Outcome.Down(whyEnded(id)));
             }
-            String reason = ((Probe.Answer.NotPassed) answer).reason();
+            String reason = reason(answer);
             if (deadline.passed(clock)) {
                 String sentence = tooLate(id, check, reason);
                 stop(id, sentence, Duration.ofSeconds(5));
@@ -171,14 +180,20 @@ public class InstanceLauncher {
                             "it has not stayed up for " + running.settle().toSeconds() + " s yet")
                     : new Probe.Answer.Passed();
         }
-        return instance.endpoint()
-                .map(endpoint -> Probe.ask(check, endpoint.host(), endpoint.port()))
-                .orElseGet(() -> new Probe.Answer.NotPassed("it has no address"));
+        return probe.ask(check, instance);
+    }
+
+    private static String reason(Probe.Answer answer) {
+        return switch (answer) {
+            case Probe.Answer.Passed passed -> "";
+            case Probe.Answer.NotPassed notPassed -> notPassed.reason();
+            case Probe.Answer.NotAsked notAsked -> notAsked.reason();
+        };
     }
 
     private String tooLate(InstanceId id, Check check, String reason) {
         String sentence = "was not healthy within " + check.startWithin().toSeconds() + " s: " + reason;
-        if (check instanceof Check.Running || !runtime.seesPorts()) {
+        if (check instanceof Check.Running || check instanceof Check.Command || !runtime.seesPorts()) {
             return sentence;
         }
         return sentence + ". " + PortHint.of(check, LaunchSpecs.PORT, runtime.openPorts(id));

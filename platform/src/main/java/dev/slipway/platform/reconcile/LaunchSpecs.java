@@ -5,6 +5,7 @@ import dev.slipway.platform.app.AppSettingsStore;
 import dev.slipway.platform.app.ProcessLimits;
 import dev.slipway.platform.instance.Instance;
 import dev.slipway.platform.release.Check;
+import dev.slipway.platform.release.HealthChecks;
 import dev.slipway.platform.release.ProcessType;
 import dev.slipway.platform.release.Release;
 import dev.slipway.platform.release.Releases;
@@ -37,8 +38,8 @@ public class LaunchSpecs {
         this.limits = limits;
     }
 
-    /** What to launch, and how to tell that it is healthy. */
-    public record Prepared(LaunchSpec spec, Check check) {}
+    /** What to launch, and how to tell that it becomes and stays healthy. */
+    public record Prepared(LaunchSpec spec, HealthChecks checks) {}
 
     public Prepared prepare(Instance instance) {
         return QuarkusTransaction.joiningExisting().call(() -> {
@@ -50,7 +51,7 @@ public class LaunchSpecs {
             int port = AppSettings.WEB.equals(instance.process()) ? PORT : 0;
             LaunchSpec spec = spec(
                     instance.id(), app, release, instance.process(), instance.slot(), instance.site(), command, port);
-            return new Prepared(spec, check(release, instance.process()));
+            return new Prepared(spec, checks(release, instance.process()));
         });
     }
 
@@ -98,13 +99,14 @@ public class LaunchSpecs {
                 images.credentials(release));
     }
 
-    private Check check(Release release, String process) {
-        Check declared = release.checks().get(process);
+    private HealthChecks checks(Release release, String process) {
+        HealthChecks declared = release.checks().get(process);
         if (declared != null) {
             return declared;
         }
-        return AppSettings.WEB.equals(process)
-                ? new Check.Tcp(limits.startWithin())
-                : new Check.Running(limits.settle(), limits.startWithin());
+        return HealthChecks.of(
+                AppSettings.WEB.equals(process)
+                        ? new Check.Tcp(limits.startWithin())
+                        : new Check.Running(limits.settle(), limits.startWithin()));
     }
 }

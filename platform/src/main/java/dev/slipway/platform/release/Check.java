@@ -1,6 +1,8 @@
 package dev.slipway.platform.release;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** How an instance of a process type shows that it is healthy. */
 public sealed interface Check {
@@ -24,14 +26,37 @@ public sealed interface Check {
         }
     }
 
+    /**
+     * A command run inside the instance exits with 0.
+     *
+     * @param launcher what an image wants before every command so that it finds its environment; may be empty
+     * @param command program and arguments, not passed through a shell
+     */
+    record Command(List<String> launcher, List<String> command, Duration timeout, Duration startWithin)
+            implements Check {
+        public Command {
+            launcher = List.copyOf(launcher);
+            command = List.copyOf(command);
+            if (command.isEmpty()) {
+                throw new IllegalArgumentException("a health check's command has at least a program");
+            }
+        }
+
+        /** All that is run. */
+        public List<String> words() {
+            return Stream.concat(launcher.stream(), command.stream()).toList();
+        }
+    }
+
     /** The instance goes on running; for process types that do not listen. */
     record Running(Duration settle, Duration startWithin) implements Check {}
 
-    /** For people: {@code GET /healthz}, {@code TCP $PORT}, {@code still running}. */
+    /** For people: {@code GET /healthz}, {@code a TCP connect to $PORT}, {@code staying up}. */
     default String text() {
         return switch (this) {
             case Tcp tcp -> "a TCP connect to $PORT";
             case Http http -> "GET " + http.path();
+            case Command command -> "the command " + String.join(" ", command.command());
             case Running running -> "staying up";
         };
     }

@@ -23,7 +23,7 @@ public record Release(
         String commit,
         String description,
         List<ProcessType> processes,
-        Map<String, Check> checks,
+        Map<String, HealthChecks> checks,
         List<String> configNames,
         String createdBy,
         Instant createdAt) {

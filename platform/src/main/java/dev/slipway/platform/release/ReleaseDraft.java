@@ -11,6 +11,6 @@ public record ReleaseDraft(
         String commit,
         String description,
         List<ProcessType> processes,
-        Map<String, Check> checks,
+        Map<String, HealthChecks> checks,
         SortedMap<String, String> config,
         String createdBy) {}

@@ -71,6 +71,17 @@ public interface Runtime {
     OneOff runOneOff(LaunchSpec spec, boolean tty);
 
     /**
+     * Runs a command inside a running instance, beside its process and with its environment, and waits for its end or
+     * for a limit. The command has no input. What a limit ends is killed. A runtime that cannot do this says so.
+     *
+     * @param command program and arguments, not passed through a shell
+     * @throws NoSuchInstanceException if the instance does not run
+     */
+    default CommandResult exec(InstanceId id, List<String> command, CommandLimits limits) {
+        return new CommandResult.NotPossible("this site's runtime runs nothing beside an instance's own process");
+    }
+
+    /**
      * What a running instance has used.
      *
      * @throws NoSuchInstanceException if it does not run

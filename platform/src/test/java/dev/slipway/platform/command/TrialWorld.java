@@ -3,6 +3,7 @@ package dev.slipway.platform.command;
 import dev.slipway.platform.pipeline.Rollout;
 import dev.slipway.platform.reconcile.ImageAccess;
 import dev.slipway.platform.reconcile.Wakeup;
+import dev.slipway.platform.release.HealthChecks;
 import dev.slipway.platform.release.ProcessType;
 import dev.slipway.platform.release.Release;
 import dev.slipway.platform.release.ReleaseDraft;
@@ -41,6 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Makes people, tenants and apps with names no other test has, and releases of them that run without a build. */
 @ApplicationScoped
@@ -48,13 +50,14 @@ public class TrialWorld {
     public static final Principal PLATFORM = new Principal.PlatformProcess("test");
 
     /** A worker that says which release it is, and then, five times a second, that it is there. */
-    private static final List<String> WORKER = List.of(
+    public static final List<String> WORKER = List.of(
             "sh", "-c", "echo hello from $SLIPWAY_RELEASE $GREETING; while true; do echo tick; sleep 0.2; done");
 
     private static final String DIGEST = "sha256:" + "ab".repeat(32);
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final List<String> RELEASED =
-            List.of("ran1/shop", "ran2/shop", "ran3/shop", "ran4/shop", "ran5/shop");
+    private static final List<String> RELEASED = IntStream.rangeClosed(1, 20)
+            .mapToObj(number -> "ran" + number + "/shop")
+            .toList();
 
     @Inject
     Accounts accounts;
@@ -137,6 +140,11 @@ public class TrialWorld {
 
     /** Releases the app as a push would after its build; returns the number of the deployment. */
     public int release(AppRef ref) {
+        return release(ref, List.of(new ProcessType("worker", WORKER)), Map.of());
+    }
+
+    /** Releases the app with other processes and checks. */
+    public int release(AppRef ref, List<ProcessType> processes, Map<String, HealthChecks> checks) {
         AppId id = apps.find(ref).orElseThrow().id();
         int number = QuarkusTransaction.requiringNew()
                 .call(() -> rollout.image(
@@ -146,8 +154,8 @@ public class TrialWorld {
                                         DIGEST,
                                         "0123456789abcdef0123456789abcdef01234567",
                                         "Deploy 0123456: test",
-                                        List.of(new ProcessType("worker", WORKER)),
-                                        Map.of(),
+                                        processes,
+                                        checks,
                                         new TreeMap<>(),
                                         "person:test"),
                                 transcripts.open())

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** One shell of the fake runtime. */
@@ -83,6 +85,44 @@ final class FakeInstance {
             }
         } catch (IOException closed) {
             log.end();
+        }
+    }
+
+    /** Runs a command beside the shell, with its environment. */
+    CommandResult exec(List<String> command, CommandLimits limits) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(new File("/tmp"))
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"));
+        builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
+        builder.environment().putAll(spec.environment());
+        Process beside;
+        try {
+            beside = builder.start();
+        } catch (IOException e) {
+            return new CommandResult.Exited(127, String.valueOf(e.getMessage()));
+        }
+        CompletableFuture<byte[]> output = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> {
+            try {
+                output.complete(beside.getInputStream().readNBytes(limits.outputBytes() + 1));
+            } catch (IOException closed) {
+                output.complete(new byte[0]);
+            }
+        });
+        try {
+            byte[] printed = output.get(limits.time().toNanos(), TimeUnit.NANOSECONDS);
+            String text = new String(printed, StandardCharsets.UTF_8);
+            return printed.length > limits.outputBytes()
+                    ? new CommandResult.TooMuchOutput(text)
+                    : new CommandResult.Exited(beside.waitFor(), text);
+        } catch (TimeoutException e) {
+            return new CommandResult.TimedOut("");
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            beside.descendants().forEach(ProcessHandle::destroyForcibly);
+            beside.destroyForcibly();
         }
     }
 

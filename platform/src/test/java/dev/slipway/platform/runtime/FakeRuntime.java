@@ -143,6 +143,15 @@ public final class FakeRuntime implements Runtime, AutoCloseable {
     }
 
     @Override
+    public CommandResult exec(InstanceId id, List<String> command, CommandLimits limits) {
+        FakeInstance instance = require("run a command in", id);
+        if (!instance.running()) {
+            throw new NoSuchInstanceException("run a command in", id);
+        }
+        return instance.exec(command, limits);
+    }
+
+    @Override
     public Usage usage(InstanceId id) {
         FakeInstance instance = require("measure", id);
         if (!instance.running()) {

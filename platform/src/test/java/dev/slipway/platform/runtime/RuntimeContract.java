@@ -2,6 +2,7 @@ package dev.slipway.platform.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.slipway.registry.oci.ImageReference;
 import dev.slipway.tenancy.identity.AppName;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What every runtime does. The image of a case is a small system with a shell; the scripts here use {@code echo},
- * {@code cat}, {@code sleep}, {@code trap}, {@code exit} and {@code nc -ll} only.
+ * {@code cat}, {@code sleep}, {@code trap}, {@code exit}, {@code yes}, {@code rm}, {@code test} and {@code nc -ll} only.
  */
 @Timeout(120)
 public abstract class RuntimeContract {
@@ -55,6 +56,11 @@ public abstract class RuntimeContract {
 
     /** Told to a runtime whose instances cannot really listen. */
     protected void listens(InstanceId id, int port) {}
+
+    /** Whether the runtime runs commands beside an instance's own process. */
+    protected boolean runsCommands() {
+        return true;
+    }
 
     protected static InstanceId newId() {
         return new InstanceId(UUID.randomUUID());
@@ -347,6 +353,58 @@ public abstract class RuntimeContract {
             assertThat(oneOff.waitForExit()).isEqualTo(137);
             oneOff.kill();
         }
+    }
+
+    private CommandResult exec(InstanceId id, Duration time, int bytes, String script) {
+        return runtime().exec(id, List.of("/bin/sh", "-c", script), new CommandLimits(time, bytes));
+    }
+
+    @Test
+    void aCommandRunsBesideTheInstance() {
+        InstanceId id = newId();
+        runtime().launch(spec(id, "exec sleep 100"));
+        if (!runsCommands()) {
+            assertThat(exec(id, BOUND, 1_000, "true")).isInstanceOf(CommandResult.NotPossible.class);
+            runtime().remove(id);
+            return;
+        }
+        assertThat(exec(id, BOUND, 1_000, "echo $GREETING; exit 3"))
+                .isEqualTo(new CommandResult.Exited(3, "good day\n"));
+        assertThat(exec(id, BOUND, 1_000, "echo two >&2")).isEqualTo(new CommandResult.Exited(0, "two\n"));
+        var missing =
+                (CommandResult.Exited) runtime().exec(id, List.of("/no/such/program"), new CommandLimits(BOUND, 1_000));
+        assertThat(missing.code()).isBetween(126, 127);
+        assertThat(missing.output()).contains("/no/such/program");
+        assertThat(state(id).orElseThrow()).isInstanceOf(Observed.State.Running.class);
+        runtime().remove(id);
+        assertThatThrownBy(() -> exec(id, BOUND, 1_000, "true")).isInstanceOf(NoSuchInstanceException.class);
+    }
+
+    @Test
+    void aCommandThatGoesOnForEverIsEndedAndTheInstanceIsNot() {
+        assumeTrue(runsCommands(), "this runtime runs nothing beside an instance");
+        InstanceId id = newId();
+        String alive = "/tmp/alive-" + id;
+        runtime().launch(spec(id, "exec sleep 100"));
+        CommandResult late = exec(
+                id, Duration.ofMillis(700), 1_000, "echo up; (while true; do echo x > " + alive + "; sleep 0.1; done)");
+        assertThat(late).isInstanceOf(CommandResult.TimedOut.class);
+        assertThat(exec(id, Duration.ofSeconds(20), 1_000, "yes")).isInstanceOf(CommandResult.TooMuchOutput.class);
+        assertThat(exec(id, BOUND, 1_000, "rm -f " + alive + "; sleep 0.5; test ! -e " + alive))
+                .isEqualTo(new CommandResult.Exited(0, ""));
+        assertThat(state(id).orElseThrow()).isInstanceOf(Observed.State.Running.class);
+        runtime().remove(id);
+        assertThatThrownBy(() -> exec(id, BOUND, 1_000, "true")).isInstanceOf(NoSuchInstanceException.class);
+    }
+
+    @Test
+    void anEndedInstanceRunsNoCommand() {
+        assumeTrue(runsCommands(), "this runtime runs nothing beside an instance");
+        InstanceId id = newId();
+        runtime().launch(spec(id, "exit 0"));
+        awaitExit(id);
+        assertThatThrownBy(() -> exec(id, BOUND, 1_000, "true")).isInstanceOf(NoSuchInstanceException.class);
+        runtime().remove(id);
     }
 
     @Test

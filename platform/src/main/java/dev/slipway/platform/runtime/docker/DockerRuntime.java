@@ -3,6 +3,8 @@ package dev.slipway.platform.runtime.docker;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import dev.slipway.platform.runtime.CommandLimits;
+import dev.slipway.platform.runtime.CommandResult;
 import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.LaunchOutcome;
 import dev.slipway.platform.runtime.LaunchRefusedException;
@@ -190,6 +192,15 @@ public class DockerRuntime implements Runtime {
         } catch (EngineRefusedException e) {
             throw new LaunchRefusedException(
                     spec.id(), Objects.requireNonNullElse(e.getMessage(), "The engine refused."));
+        }
+    }
+
+    @Override
+    public CommandResult exec(InstanceId id, List<String> command, CommandLimits limits) {
+        try {
+            return InstanceCommand.run(engine, require("run a command in", id, true), command, limits);
+        } catch (NotFoundException | ConflictException e) {
+            throw new NoSuchInstanceException("run a command in", id);
         }
     }
 

@@ -59,6 +59,11 @@ class MesosRuntimeTest extends RuntimeContract {
     }
 
     @Override
+    protected boolean runsCommands() {
+        return false;
+    }
+
+    @Override
     protected boolean carriesInput() {
         return false;
     }
