@@ -56,15 +56,16 @@ public class DeploymentCommands {
     }
 
     /**
-     * Ends a deployment that has not ended and leaves the earlier release serving.
+     * Ends a deployment that has not ended, whatever its state: the earlier release goes on serving, or comes back if
+     * the new one was live already.
      *
-     * @throws NotPossibleException when it has ended or its release is live already
+     * @throws NotPossibleException when it has ended
      */
     public DeploymentFacts cancel(Principal principal, AppRef ref, int number) {
         AppSettings app = door.enter(principal, Permission.APP_DEPLOY, ref);
         Deployment cancelled = door.change(app.id(), () -> {
             Deployment deployment = deployments.lock(existing(app, number).id());
-            if (deployment.state().ended() || deployment.state() instanceof DeploymentState.Draining) {
+            if (deployment.state().ended()) {
                 throw new NotPossibleException(
                         "deployment",
                         String.valueOf(number),

@@ -7,6 +7,7 @@ import java.util.Optional;
  * A deployment as people see it.
  *
  * @param state {@code pending}, {@code releasing}, {@code placing}, {@code checking}, {@code switching}, {@code draining},
+ *     {@code returning}, {@code withdrawing} (cancelled after the switch),
  *     {@code done}, {@code rolled_back}, {@code cancelled}
  * @param release the release it moves the app to, {@code v12}
  */

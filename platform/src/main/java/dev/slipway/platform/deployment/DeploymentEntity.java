@@ -30,6 +30,9 @@ class DeploymentEntity {
     @Column(name = "previous_release_id")
     UUID previousReleaseId;
 
+    @Column(name = "previous_deployment_id")
+    UUID previousDeploymentId;
+
     @Column(name = "transcript_id")
     UUID transcriptId;
 
@@ -78,6 +81,7 @@ class DeploymentEntity {
                 number,
                 new ReleaseId(releaseId),
                 Optional.ofNullable(previousReleaseId).map(ReleaseId::new),
+                Optional.ofNullable(previousDeploymentId),
                 new TranscriptId(transcriptId),
                 DeploymentState.of(state, reason == null ? "" : reason),
                 requestedBy,

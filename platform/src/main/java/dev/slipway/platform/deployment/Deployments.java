@@ -69,10 +69,16 @@ public class Deployments {
         return entity.toRecord();
     }
 
-    /** Notes the release that was live when this deployment began. */
-    public void previous(DeploymentId id, Optional<ReleaseId> previous) {
-        repository.locked(id.value()).previousReleaseId =
-                previous.map(ReleaseId::value).orElse(null);
+    /** Notes what was live when this deployment began: a release, and the deployment that had made it live. */
+    public void previous(DeploymentId id, Optional<ReleaseId> release, Optional<UUID> deployment) {
+        DeploymentEntity entity = repository.locked(id.value());
+        entity.previousReleaseId = release.map(ReleaseId::value).orElse(null);
+        entity.previousDeploymentId = deployment.orElse(null);
+    }
+
+    /** The wish to cancel cannot be fulfilled: the deployment goes on. */
+    public void goOn(DeploymentId id) {
+        repository.locked(id.value()).cancelRequested = false;
     }
 
     /** Gives the deployment that much time from now on. */
@@ -85,7 +91,7 @@ public class Deployments {
         DeploymentEntity entity = repository.locked(id.value());
         switch (DeploymentState.of(entity.state, "")) {
             case DeploymentState.Pending pending -> entity.state(pending.cancel("cancelled by " + by), clock.instant());
-            case DeploymentState.Undoable active -> entity.cancelRequested = true;
+            case DeploymentState.Open active -> entity.cancelRequested = true;
             default -> {
                 // Ended already: there is nothing left to cancel.
             }

@@ -27,6 +27,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -34,6 +36,8 @@ import java.util.stream.Collectors;
 /** What a deployment's steps do to the world. Every act may be repeated. */
 @ApplicationScoped
 class DeploymentActs {
+    private static final Duration LOOK = Duration.ofMillis(250);
+
     private final AppSettingsStore settings;
     private final Instances instances;
     private final Formation formation;
@@ -95,13 +99,14 @@ class DeploymentActs {
     }
 
     /** Runs the release phase if the release has one; gives the reason when it failed. */
-    Optional<String> releasePhase(Deployment deployment, Release release, Output out) throws InterruptedException {
+    Optional<String> releasePhase(Deployment deployment, Release release, Output out, BooleanSupplier abandoned)
+            throws InterruptedException {
         Optional<ProcessType> phase = release.process(ProcessType.RELEASE);
         if (phase.isEmpty()) {
             return Optional.empty();
         }
         out.step("Release phase: " + String.join(" ", phase.get().command()));
-        return releasePhase.run(settings.get(deployment.app()), release, phase.get(), out);
+        return releasePhase.run(settings.get(deployment.app()), release, phase.get(), out, abandoned);
     }
 
     /** Intends the instances and stores that it did; gives the reason when there is no quota or no room. */
@@ -131,8 +136,21 @@ class DeploymentActs {
     /** Launches the deployment's instances side by side and waits for their health; gives the first failure. */
     Optional<String> bringUp(Deployment deployment, Release release, Output out, BooleanSupplier abandoned)
             throws InterruptedException {
+        return bringUp(of(deployment), out, abandoned);
+    }
+
+    /** Intends what is missing of the former release and brings it up; gives the reason when it does not come. */
+    Optional<String> bringBack(Deployment deployment, Release former, Output out, BooleanSupplier abandoned)
+            throws InterruptedException {
+        return switch (formation.placeFormer(deployment, former)) {
+            case Formation.Placed placed -> bringUp(placed.instances(), out, abandoned);
+            case Formation.Refused refused -> Optional.of(refused.sentence());
+        };
+    }
+
+    private Optional<String> bringUp(List<Instance> mine, Output out, BooleanSupplier abandoned)
+            throws InterruptedException {
         Instant begun = clock.instant();
-        List<Instance> mine = of(deployment);
         AtomicBoolean given = new AtomicBoolean();
         BooleanSupplier stop = () -> given.get() || abandoned.getAsBoolean();
         Map<Instance, Future<InstanceLauncher.Outcome>> running = new LinkedHashMap<>();
@@ -169,14 +187,24 @@ class DeploymentActs {
         routes.publish(deployment.app());
     }
 
-    /** Ends every instance of the app that is not this deployment's, and returns when they have ended. */
-    void retireOthers(Deployment deployment) throws InterruptedException {
+    /**
+     * Ends every instance of the app that is not this deployment's, and returns when they have ended.
+     *
+     * @param abandoned says when somebody wants something else first; the instances go on ending
+     */
+    void retireOthers(Deployment deployment, BooleanSupplier abandoned) throws InterruptedException {
         retire(
                 instances.unended(deployment.app()).stream()
                         .filter(instance ->
                                 !instance.deployment().equals(deployment.id().value()))
                         .toList(),
-                "replaced by a newer release");
+                "replaced by a newer release",
+                abandoned);
+    }
+
+    /** Lets the requests of the deployment's instances end, and ends them. */
+    void withdraw(Deployment deployment) throws InterruptedException {
+        retire(of(deployment), "its deployment was cancelled", () -> false);
     }
 
     /** Ends every instance this deployment made. */
@@ -191,7 +219,7 @@ class DeploymentActs {
         wakeup.changed(deployment.app());
     }
 
-    private void retire(List<Instance> old, String reason) throws InterruptedException {
+    private void retire(List<Instance> old, String reason, BooleanSupplier abandoned) throws InterruptedException {
         List<Future<?>> ending = new ArrayList<>();
         for (Instance instance : old) {
             ending.add(work.submit(() -> {
@@ -201,10 +229,23 @@ class DeploymentActs {
         }
         for (Future<?> future : ending) {
             try {
-                future.get();
+                while (!ended(future)) {
+                    if (abandoned.getAsBoolean()) {
+                        return;
+                    }
+                }
             } catch (ExecutionException e) {
                 throw new IllegalStateException("an old instance could not be ended: " + e.getCause(), e);
             }
+        }
+    }
+
+    private static boolean ended(Future<?> future) throws InterruptedException, ExecutionException {
+        try {
+            future.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
         }
     }
 

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Takes one deployment from where it is stored to its end. Each step is stored before the next begins, and each may be
@@ -31,10 +32,12 @@ class DeploymentRunner {
     private final AppSettingsStore settings;
     private final AppDomains domains;
     private final DeploymentActs acts;
+    private final GoingBack goingBack;
     private final Transcripts transcripts;
     private final Fence fence;
     private final Rehearsal rehearsal;
     private final LiveAddress address;
+    private final PipelineSettings limits;
     private final Clock clock;
 
     DeploymentRunner(
@@ -43,20 +46,24 @@ class DeploymentRunner {
             AppSettingsStore settings,
             AppDomains domains,
             DeploymentActs acts,
+            GoingBack goingBack,
             Transcripts transcripts,
             Fence fence,
             Rehearsal rehearsal,
             LiveAddress address,
+            PipelineSettings limits,
             Clock clock) {
         this.deployments = deployments;
         this.releases = releases;
         this.settings = settings;
         this.domains = domains;
         this.acts = acts;
+        this.goingBack = goingBack;
         this.transcripts = transcripts;
         this.fence = fence;
         this.rehearsal = rehearsal;
         this.address = address;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -65,7 +72,7 @@ class DeploymentRunner {
         while (true) {
             Deployment deployment = deployments.find(id).orElseThrow();
             Output out = new Output(transcripts, deployment.transcript());
-            if (!(deployment.state() instanceof DeploymentState.Undoable state)) {
+            if (!(deployment.state() instanceof DeploymentState.Open state)) {
                 out.close();
                 return;
             }
@@ -81,7 +88,10 @@ class DeploymentRunner {
                 case DeploymentState.Placing placing -> place(deployment, release, out);
                 case DeploymentState.Checking checking -> check(deployment, release, out);
                 case DeploymentState.Switching switching -> makeLive(deployment, release);
-                case DeploymentState.Draining draining -> drain(deployment, release, out);
+                case DeploymentState.Draining draining ->
+                    deployment.cancelRequested() ? endDraining(deployment) : drain(deployment, release, out);
+                case DeploymentState.Returning returning -> goingBack.bringBack(deployment, release, out);
+                case DeploymentState.Withdrawing withdrawing -> goingBack.withdraw(deployment, release, out);
             };
             if (!moved) {
                 return;
@@ -90,7 +100,7 @@ class DeploymentRunner {
     }
 
     private Optional<String> mustEnd(Deployment deployment) {
-        if (deployment.state() instanceof DeploymentState.Draining) {
+        if (!(deployment.state() instanceof DeploymentState.Undoable)) {
             return Optional.empty();
         }
         if (deployment.cancelRequested()) {
@@ -111,7 +121,7 @@ class DeploymentRunner {
             if (busy || !(deployments.lock(deployment.id()).state() instanceof DeploymentState.Pending pending)) {
                 return false;
             }
-            deployments.previous(deployment.id(), app.liveRelease().map(ReleaseId::new));
+            deployments.previous(deployment.id(), app.liveRelease().map(ReleaseId::new), app.liveDeployment());
             deployments.become(deployment.id(), pending.begin());
             return true;
         });
@@ -123,7 +133,10 @@ class DeploymentRunner {
     }
 
     private boolean releasePhase(Deployment deployment, Release release, Output out) throws InterruptedException {
-        Optional<String> failure = acts.releasePhase(deployment, release, out);
+        Optional<String> failure = acts.releasePhase(deployment, release, out, abandoned(deployment));
+        if (mustEnd(now(deployment)).isPresent()) {
+            return true;
+        }
         if (failure.isPresent()) {
             undo(deployment, failure.get(), false, out);
             return true;
@@ -147,17 +160,8 @@ class DeploymentRunner {
     }
 
     private boolean check(Deployment deployment, Release release, Output out) throws InterruptedException {
-        Optional<String> failure = acts.bringUp(
-                deployment,
-                release,
-                out,
-                () -> QuarkusTransaction.requiringNew()
-                        .call(() -> deployments
-                                .find(deployment.id())
-                                .flatMap(this::mustEnd)
-                                .isPresent()));
-        Deployment now = deployments.find(deployment.id()).orElseThrow();
-        if (mustEnd(now).isPresent()) {
+        Optional<String> failure = acts.bringUp(deployment, release, out, abandoned(deployment));
+        if (mustEnd(now(deployment)).isPresent()) {
             return true;
         }
         if (failure.isPresent()) {
@@ -178,7 +182,7 @@ class DeploymentRunner {
             fence.hold();
             settings.lock(deployment.app());
             Deployment now = deployments.lock(deployment.id());
-            // A wish to cancel that came before the switch is heeded; after it, only a rollback goes back.
+            // A wish to cancel that came before the switch is heeded here; one that comes later goes back.
             if (!now.cancelRequested() && now.state() instanceof DeploymentState.Switching switching) {
                 settings.live(
                         deployment.app(), release.id().value(), deployment.id().value());
@@ -205,16 +209,42 @@ class DeploymentRunner {
         }
         // Whoever waits for the live URL need not wait for the old instances.
         out.close();
-        acts.retireOthers(deployment);
+        acts.retireOthers(deployment, () -> now(deployment).cancelRequested());
         rehearsal.reached(Step.OLD_INSTANCES_ENDED);
-        advance(
-                deployment,
-                state -> state instanceof DeploymentState.Draining draining
-                        ? Optional.of(draining.drained())
-                        : Optional.empty());
-        acts.settled(deployment);
-        rehearsal.reached(Step.DEPLOYMENT_DONE);
+        return endDraining(deployment);
+    }
+
+    /** Done, or on the way back if somebody cancelled meanwhile. */
+    private boolean endDraining(Deployment deployment) {
+        boolean done = QuarkusTransaction.requiringNew().call(() -> {
+            fence.hold();
+            settings.lock(deployment.app());
+            Deployment now = deployments.lock(deployment.id());
+            if (!(now.state() instanceof DeploymentState.Draining draining)) {
+                return false;
+            }
+            if (now.cancelRequested()) {
+                deployments.extend(deployment.id(), limits.deploymentTime());
+                deployments.become(deployment.id(), draining.goBack());
+                return false;
+            }
+            deployments.become(deployment.id(), draining.drained());
+            return true;
+        });
+        if (done) {
+            acts.settled(deployment);
+        }
+        rehearsal.reached(done ? Step.DEPLOYMENT_DONE : Step.GOING_BACK);
         return true;
+    }
+
+    private Deployment now(Deployment deployment) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> deployments.find(deployment.id()).orElseThrow());
+    }
+
+    private BooleanSupplier abandoned(Deployment deployment) {
+        return () -> mustEnd(now(deployment)).isPresent();
     }
 
     private void undo(Deployment deployment, String reason, boolean cancelled, Output out) {

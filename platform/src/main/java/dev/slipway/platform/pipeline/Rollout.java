@@ -14,6 +14,7 @@ import dev.slipway.platform.transcript.Transcripts;
 import dev.slipway.tenancy.identity.AppId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes releases and queues their deployments, both in the caller's transaction. */
@@ -78,12 +79,17 @@ public class Rollout {
         return locked.liveRelease().map(live -> begin(app, releases.get(new ReleaseId(live)), transcripts.open(), by));
     }
 
-    /** The release with the highest number whose deployment is live or on its way. */
+    /** The release that is live once what is on its way has come to its end. */
     public Optional<Release> newest(AppId app) {
-        return deployments.open(app).stream()
+        List<Deployment> open = deployments.open(app);
+        return open.stream()
+                .filter(deployment -> !deployment.leaving())
                 .reduce((first, second) -> second)
-                .map(open -> releases.get(open.release()))
-                .or(() -> settings.get(app).liveRelease().map(live -> releases.get(new ReleaseId(live))));
+                .map(Deployment::release)
+                .or(() -> open.isEmpty()
+                        ? settings.get(app).liveRelease().map(ReleaseId::new)
+                        : open.getFirst().previous())
+                .map(releases::get);
     }
 
     private Begun copy(Release base, String description, String by) {

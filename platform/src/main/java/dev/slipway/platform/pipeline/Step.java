@@ -13,5 +13,8 @@ public enum Step {
     RELEASE_LIVE,
     ROUTES_SWITCHED,
     OLD_INSTANCES_ENDED,
-    DEPLOYMENT_DONE
+    DEPLOYMENT_DONE,
+    /** Of a deployment that is cancelled after the switch only, as is the next. */
+    GOING_BACK,
+    FORMER_LIVE
 }

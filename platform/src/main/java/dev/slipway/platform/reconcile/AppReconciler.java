@@ -2,7 +2,6 @@ package dev.slipway.platform.reconcile;
 
 import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.app.AppSettingsStore;
-import dev.slipway.platform.deployment.DeploymentState;
 import dev.slipway.platform.deployment.Deployments;
 import dev.slipway.platform.instance.Instance;
 import dev.slipway.platform.instance.InstanceState;
@@ -32,6 +31,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class AppReconciler {
     private static final Logger LOG = Logger.getLogger(AppReconciler.class);
+
+    private static final String NOT_WANTED = "not wanted any more";
 
     private final AppSettingsStore settings;
     private final Releases releases;
@@ -102,11 +103,8 @@ public class AppReconciler {
             return new World(List.of(), left);
         }
         AppSettings app = found.get();
-        List<UUID> inProgress = deployments.open(id).stream()
-                .filter(deployment -> !(deployment.state() instanceof DeploymentState.Draining))
-                .map(deployment -> deployment.id().value())
-                .toList();
-        Optional<Release> live = app.liveRelease().flatMap(release -> releases.find(new ReleaseId(release)));
+        List<UUID> inProgress = held(id);
+        Optional<Release> live = live(app);
         Desire.Difference difference = Desire.compare(app, live, instances.unended(id), inProgress);
         if (live.isPresent()
                 && app.liveDeployment().isPresent()
@@ -131,6 +129,16 @@ public class AppReconciler {
                 .filter(instance -> !inProgress.contains(instance.deployment()))
                 .toList();
         return new World(ofLive, difference.surplus());
+    }
+
+    private Optional<Release> live(AppSettings app) {
+        return app.liveRelease().flatMap(release -> releases.find(new ReleaseId(release)));
+    }
+
+    private List<UUID> held(AppId id) {
+        return deployments.open(id).stream()
+                .flatMap(deployment -> deployment.holds().stream())
+                .toList();
     }
 
     private static boolean onItsWay(Instance instance) {
@@ -165,7 +173,30 @@ public class AppReconciler {
     }
 
     private void retireInBackground(Instance instance) {
-        work.execute(() -> guarded("retire", instance, () -> retire(instance, "not wanted any more")));
+        work.execute(() -> guarded("retire", instance, () -> {
+            if (QuarkusTransaction.requiringNew().call(() -> announceUnwanted(instance))) {
+                retire(instance, NOT_WANTED);
+            }
+        }));
+    }
+
+    /** Looks again under the app's lock: a deployment may have taken the instance for its own since it was surplus. */
+    private boolean announceUnwanted(Instance instance) {
+        fence.hold();
+        Optional<AppSettings> app = settings.lockIfThere(instance.app());
+        boolean unwanted = app.map(
+                        found -> Desire.compare(found, live(found), instances.unended(found.id()), held(found.id()))
+                                .surplus())
+                .map(surplus -> surplus.stream().anyMatch(one -> one.id().equals(instance.id())))
+                .orElse(true);
+        if (unwanted) {
+            instances.move(
+                    instance.id(),
+                    state -> state instanceof InstanceState.Live alive
+                            ? Optional.of(alive.stop(NOT_WANTED))
+                            : Optional.empty());
+        }
+        return unwanted;
     }
 
     /** Takes an instance out of the routes, lets its requests end and stops it. Returns when it has ended. */

@@ -6,6 +6,7 @@ import dev.slipway.platform.deployment.Deployment;
 import dev.slipway.platform.deployment.DeploymentState;
 import dev.slipway.platform.deployment.Deployments;
 import dev.slipway.platform.instance.Instance;
+import dev.slipway.platform.instance.InstanceState;
 import dev.slipway.platform.instance.Instances;
 import dev.slipway.platform.release.Release;
 import dev.slipway.platform.site.Fence;
@@ -13,6 +14,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The instances a deployment or a wish to scale asks for, intended in one transaction or not at all. */
@@ -72,6 +75,60 @@ public class Formation {
         } catch (NoRoom refused) {
             return new Refused(refused.sentence);
         }
+    }
+
+    /**
+     * Intends what is missing of a release that is to be live again, beside the instances that serve now.
+     *
+     * @param deployment a deployment that goes back
+     */
+    public Placing placeFormer(Deployment deployment, Release former) {
+        UUID formerDeployment = deployment.previousDeployment().orElseThrow();
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> {
+                fence.hold();
+                AppSettings app = settings.lock(deployment.app());
+                if (!(deployments.lock(deployment.id()).state() instanceof DeploymentState.Returning)) {
+                    return new Placed(List.of());
+                }
+                List<Desire.Slot> missing = missing(app, former, formerDeployment, Formation::mayServe);
+                if (planner.intend(app, former.id(), formerDeployment, missing)
+                        instanceof InstancePlanner.Plan.Refused refused) {
+                    throw new NoRoom(refused.sentence());
+                }
+                return new Placed(instances.unended(app.id()).stream()
+                        .filter(instance -> instance.deployment().equals(formerDeployment))
+                        .filter(Formation::mayServe)
+                        .toList());
+            });
+        } catch (NoRoom refused) {
+            return new Refused(refused.sentence);
+        }
+    }
+
+    /** Whether every slot of the release has a healthy instance of the deployment; joins the caller's transaction. */
+    public boolean complete(AppSettings app, Release release, UUID deployment) {
+        return missing(app, release, deployment, instance -> instance.state() instanceof InstanceState.Healthy)
+                .isEmpty();
+    }
+
+    private List<Desire.Slot> missing(AppSettings app, Release release, UUID deployment, Predicate<Instance> counts) {
+        List<Desire.Slot> missing = Desire.slots(app, release);
+        instances.unended(app.id()).stream()
+                .filter(instance -> instance.deployment().equals(deployment))
+                .filter(counts)
+                .forEach(instance -> missing.remove(new Desire.Slot(instance.process(), instance.slot())));
+        return missing;
+    }
+
+    private static boolean mayServe(Instance instance) {
+        return switch (instance.state()) {
+            case InstanceState.Intended s -> true;
+            case InstanceState.Launching s -> true;
+            case InstanceState.Starting s -> true;
+            case InstanceState.Healthy s -> true;
+            default -> false;
+        };
     }
 
     /**

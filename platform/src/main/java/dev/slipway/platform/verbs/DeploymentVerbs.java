@@ -59,7 +59,7 @@ class DeploymentVerbs implements VerbGroup {
 
     @Command(
             name = "deployments:cancel",
-            description = "Cancel a deployment; the earlier release goes on serving.",
+            description = "Cancel a deployment; the earlier release goes on serving, or comes back.",
             footer = Verb.SSH + "deployments:cancel -a acme/shop 9")
     private final class Cancel extends AppVerb {
         @Parameters(paramLabel = "N", description = "The deployment's number.")

@@ -14,6 +14,8 @@ class DeploymentStateTest {
             new DeploymentState.Checking(),
             new DeploymentState.Switching(),
             new DeploymentState.Draining(),
+            new DeploymentState.Returning(),
+            new DeploymentState.Withdrawing(),
             new DeploymentState.Done(),
             new DeploymentState.RolledBack("why"),
             new DeploymentState.Cancelled("who"));
@@ -30,17 +32,30 @@ class DeploymentStateTest {
     }
 
     @Test
-    void everyStateThatHasNotEndedCanBeUndoneAndCancelled() {
+    void everyStateThatHasNotEndedLeadsToCancelled() {
         for (DeploymentState state : ALL) {
-            if (state instanceof DeploymentState.Undoable undoable) {
-                assertThat(state.ended()).isFalse();
-                assertThat(undoable.undo("r")).isEqualTo(new DeploymentState.RolledBack("r"));
-                assertThat(undoable.cancel("c")).isEqualTo(new DeploymentState.Cancelled("c"));
-            } else {
-                assertThat(state.ended()).isTrue();
+            switch (state) {
+                case DeploymentState.Undoable undoable -> {
+                    assertThat(undoable.undo("r")).isEqualTo(new DeploymentState.RolledBack("r"));
+                    assertThat(undoable.cancel("c")).isEqualTo(new DeploymentState.Cancelled("c"));
+                }
+                case DeploymentState.Draining draining ->
+                    assertThat(draining.goBack()).isEqualTo(new DeploymentState.Returning());
+                case DeploymentState.Returning returning -> {
+                    assertThat(returning.returned()).isEqualTo(new DeploymentState.Withdrawing());
+                    assertThat(returning.stay()).isEqualTo(new DeploymentState.Draining());
+                }
+                case DeploymentState.Withdrawing withdrawing ->
+                    assertThat(withdrawing.withdrawn("c")).isEqualTo(new DeploymentState.Cancelled("c"));
+                case DeploymentState.Done ended -> assertThat(ended.ended()).isTrue();
+                case DeploymentState.RolledBack ended ->
+                    assertThat(ended.ended()).isTrue();
+                case DeploymentState.Cancelled ended ->
+                    assertThat(ended.ended()).isTrue();
             }
+            assertThat(state.ended()).isEqualTo(!(state instanceof DeploymentState.Open));
         }
-        assertThat(ALL.stream().filter(DeploymentState::ended)).hasSize(3);
+        assertThat(ALL).hasSize(11);
     }
 
     @Test
