@@ -60,6 +60,7 @@ public class RunCommands {
      * @param command words; a single word that only a shell understands ({@code "ls | wc"}) is given to {@code sh -c}
      * @param tty whether it gets a terminal
      * @throws NotPossibleException when nothing is released yet, or the runtime refuses
+     * @throws QuotaRefusedException when the tenant has no room for one instance more
      * @throws UnavailableException when the runtime does not answer
      */
     public OneOff start(Principal principal, AppRef ref, List<String> command, boolean tty) {
@@ -74,7 +75,11 @@ public class RunCommands {
                     .or(() -> rollout.newest(app.id()))
                     .orElseThrow(() -> new NotPossibleException(
                             "app", ref.toString(), ref + " has no release yet: push one first."));
-            LaunchSpec made = specs.oneOff(settings.get(app.id()), release, PROCESS, words(command));
+            AppSettings now = settings.get(app.id());
+            LaunchSpec made = specs.oneOff(now, release, PROCESS, words(command));
+            oneOffs.reserve(now, made).ifPresent(refused -> {
+                throw new QuotaRefusedException(refused);
+            });
             door.record(
                     principal,
                     "app.run",

@@ -10,6 +10,7 @@ import dev.slipway.platform.site.StaleLeaderException;
 import dev.slipway.tenancy.identity.AppId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Reconciliation {
     private static final Logger LOG = Logger.getLogger(Reconciliation.class);
+    private static final Duration ONE_OFFS_EVERY = OneOffQuota.SILENCE.dividedBy(4);
 
     private final AppSettingsStore settings;
     private final Instances instances;
     private final AppReconciler reconciler;
     private final Observer observer;
     private final HealthMonitor health;
+    private final OneOffs oneOffs;
     private final RoutePublisher routes;
     private final Runtime runtime;
     private final Leadership leadership;
@@ -42,6 +45,7 @@ public class Reconciliation {
             AppReconciler reconciler,
             Observer observer,
             HealthMonitor health,
+            OneOffs oneOffs,
             RoutePublisher routes,
             Runtime runtime,
             Leadership leadership,
@@ -53,6 +57,7 @@ public class Reconciliation {
         this.reconciler = reconciler;
         this.observer = observer;
         this.health = health;
+        this.oneOffs = oneOffs;
         this.routes = routes;
         this.runtime = runtime;
         this.leadership = leadership;
@@ -74,6 +79,12 @@ public class Reconciliation {
             if (leads()) {
                 keepWatching();
                 observer.look();
+            }
+        });
+        loops.start("one-offs", ONE_OFFS_EVERY, () -> {
+            oneOffs.keepAlive();
+            if (leads()) {
+                oneOffs.reap();
             }
         });
         loops.start("health", config.checkEvery(), () -> {

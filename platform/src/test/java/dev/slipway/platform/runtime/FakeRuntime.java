@@ -139,7 +139,11 @@ public final class FakeRuntime implements Runtime, AutoCloseable {
     @Override
     public OneOff runOneOff(LaunchSpec spec, boolean tty) {
         check("run", spec.id());
-        return new FakeOneOff(FakeInstance.process(spec), spec.id());
+        try {
+            return new FakeOneOff(FakeInstance.process(spec), spec.id());
+        } catch (FakeInstance.NoSuchProgramException e) {
+            throw new LaunchRefusedException(spec.id(), String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

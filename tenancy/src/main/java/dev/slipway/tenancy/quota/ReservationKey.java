@@ -13,6 +13,10 @@ public record ReservationKey(String kind, UUID id) {
         return new ReservationKey("instance", id);
     }
 
+    public static ReservationKey oneOff(UUID id) {
+        return new ReservationKey("one-off", id);
+    }
+
     public static ReservationKey build(UUID id) {
         return new ReservationKey("build", id);
     }
