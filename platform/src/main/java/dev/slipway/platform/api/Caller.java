@@ -1,9 +1,13 @@
 package dev.slipway.platform.api;
 
 import dev.slipway.tenancy.access.Principal;
+import dev.slipway.tenancy.tenant.FailedSignIns;
 import dev.slipway.tenancy.tenant.Tokens;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who makes this request: the holder of the bearer token it came with (RFC 6750, 2.1). */
@@ -13,11 +17,15 @@ class Caller {
 
     private final HttpHeaders headers;
     private final Tokens tokens;
+    private final FailedSignIns failures;
+    private final CurrentVertxRequest request;
     private @Nullable Principal known;
 
-    Caller(HttpHeaders headers, Tokens tokens) {
+    Caller(HttpHeaders headers, Tokens tokens, FailedSignIns failures, CurrentVertxRequest request) {
         this.headers = headers;
         this.tokens = tokens;
+        this.failures = failures;
+        this.request = request;
     }
 
     /** @throws ProblemException 401 when there is no token, or none that opens anything */
@@ -31,10 +39,27 @@ class Caller {
             throw new ProblemException(
                     ProblemCode.UNAUTHENTICATED, "Send a token: Authorization: Bearer slp_…; tokens:create makes one.");
         }
-        Principal found = tokens.verify(header.substring(BEARER.length()).strip())
-                .orElseThrow(() -> new ProblemException(
-                        ProblemCode.UNAUTHENTICATED, "The token is unknown, expired or revoked: ask for a new one."));
+        Principal found =
+                tokens.verify(header.substring(BEARER.length()).strip()).orElseThrow(this::refused);
         known = found;
         return found;
+    }
+
+    /** Only wrong tokens are counted and turned away: a right one is let in whatever others have tried from there. */
+    private ProblemException refused() {
+        String address =
+                String.valueOf(request.getCurrent().request().remoteAddress().hostAddress());
+        Optional<Duration> wait = failures.turnedAway(address);
+        if (wait.isPresent()) {
+            long seconds = wait.get().toSeconds() + 1;
+            return new ProblemException(
+                    ProblemCode.TOO_MANY_ATTEMPTS,
+                    "Too many wrong tokens came from this address: try again in " + seconds + " s.",
+                    null,
+                    seconds);
+        }
+        failures.failed(address);
+        return new ProblemException(
+                ProblemCode.UNAUTHENTICATED, "The token is unknown, expired or revoked: ask for a new one.");
     }
 }

@@ -19,6 +19,7 @@ enum ProblemCode {
     TOO_LARGE("too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body has another media type than this takes"),
     QUOTA_EXCEEDED("quota-exceeded", 422, "The tenant's quota has no room"),
+    TOO_MANY_ATTEMPTS("too-many-attempts", 429, "Too many wrong tokens came from this address"),
     INTERNAL("internal", 500, "Slipway could not do that"),
     UNAVAILABLE("unavailable", 503, "Something needed does not answer now");
 

@@ -23,6 +23,11 @@ class Problems {
 
     Response of(Throwable cause) {
         return switch (cause) {
+            case ProblemException refused
+            when refused.retryAfterSeconds() > 0 ->
+                Response.fromResponse(of(refused.problem()))
+                        .header(HttpHeaders.RETRY_AFTER, refused.retryAfterSeconds())
+                        .build();
             case ProblemException refused -> of(refused.problem());
             case InvalidNameException bad ->
                 of(Problem.of(

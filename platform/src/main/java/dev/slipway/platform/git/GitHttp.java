@@ -1,6 +1,7 @@
 package dev.slipway.platform.git;
 
 import dev.slipway.tenancy.access.Principal;
+import dev.slipway.tenancy.tenant.FailedSignIns;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -78,13 +80,17 @@ public final class GitHttp {
             return;
         }
         String address = String.valueOf(request.remoteAddress().hostAddress());
-        if (failures.tooMany(address)) {
-            refuse(request, out, 429, "Too many wrong tokens from this address. Wait a minute.");
-            return;
-        }
         Optional<String> token = token(request.getHeader("Authorization"));
         Optional<Principal> principal = token.flatMap(authenticator::byToken);
         if (principal.isEmpty()) {
+            // Looked at first: a right token opens the door whatever others behind the same address have tried.
+            Optional<Duration> wait = token.isPresent() ? failures.turnedAway(address) : Optional.empty();
+            if (wait.isPresent()) {
+                long seconds = wait.get().toSeconds() + 1;
+                request.response().putHeader("Retry-After", String.valueOf(seconds));
+                refuse(request, out, 429, "Too many wrong tokens from this address: try again in " + seconds + " s.");
+                return;
+            }
             if (token.isPresent()) {
                 failures.failed(address);
             }

@@ -40,8 +40,4 @@ public interface GitSettings {
     /** After how long a silence in a build an empty packet keeps the connection open. */
     @WithDefault("5s")
     Duration keepAlive();
-
-    /** How many wrong tokens or keys one address may offer in a minute. */
-    @WithDefault("60")
-    int failedSignInsPerMinute();
 }

@@ -1,13 +1,13 @@
 package dev.slipway.platform.git;
 
 import dev.slipway.platform.loop.Timer;
+import dev.slipway.tenancy.tenant.FailedSignIns;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
@@ -26,12 +26,6 @@ class GitWiring {
     @Singleton
     GitLimits limits(GitSettings settings) {
         return GitLimits.of(settings);
-    }
-
-    @Produces
-    @Singleton
-    FailedSignIns failedSignIns(GitSettings settings, Clock clock) {
-        return new FailedSignIns(settings.failedSignInsPerMinute(), clock);
     }
 
     @Produces

@@ -1,9 +1,9 @@
 package dev.slipway.platform.ssh;
 
 import dev.slipway.platform.git.Authenticator;
-import dev.slipway.platform.git.FailedSignIns;
 import dev.slipway.platform.git.GitServer;
 import dev.slipway.tenancy.access.Principal;
+import dev.slipway.tenancy.tenant.FailedSignIns;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.PublicKey;
@@ -156,6 +156,10 @@ public final class SshGate {
     private boolean knows(PublicKey key, ServerSession session) {
         Optional<Principal> principal = authenticator.byPublicKey(KeyUtils.getFingerPrint(key));
         principal.ifPresent(who -> session.setAttribute(SIGNED_IN, who));
+        if (principal.isEmpty() && failures.turnedAway(address(session)).isPresent()) {
+            LOG.infof("Connection turned away address=%s reason=too many unknown keys", address(session));
+            session.close(true);
+        }
         return principal.isPresent();
     }
 
@@ -167,13 +171,18 @@ public final class SshGate {
         return principal;
     }
 
-    /** Turns connections away that are too many or come from an address that failed too often. */
+    private static String address(Session session) {
+        return session.getRemoteAddress() instanceof InetSocketAddress remote
+                ? String.valueOf(remote.getAddress().getHostAddress())
+                : "unknown";
+    }
+
+    /** Turns connections away that are too many, and counts those that never signed in. */
     private final class Doorkeeper implements SessionListener {
         @Override
         public void sessionCreated(Session session) {
-            boolean full = server.getActiveSessions().size() > settings.maxSessions();
-            if (full || failures.tooMany(address(session))) {
-                LOG.infof("Connection turned away address=%s full=%b", address(session), full);
+            if (server.getActiveSessions().size() > settings.maxSessions()) {
+                LOG.infof("Connection turned away address=%s reason=full", address(session));
                 session.close(true);
             }
         }
@@ -183,12 +192,6 @@ public final class SshGate {
             if (!session.isAuthenticated() && session.getUsername() != null) {
                 failures.failed(address(session));
             }
-        }
-
-        private static String address(Session session) {
-            return session.getRemoteAddress() instanceof InetSocketAddress remote
-                    ? String.valueOf(remote.getAddress().getHostAddress())
-                    : "unknown";
         }
     }
 }

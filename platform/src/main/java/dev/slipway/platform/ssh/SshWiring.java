@@ -1,8 +1,8 @@
 package dev.slipway.platform.ssh;
 
 import dev.slipway.platform.git.Authenticator;
-import dev.slipway.platform.git.FailedSignIns;
 import dev.slipway.platform.git.GitServer;
+import dev.slipway.tenancy.tenant.FailedSignIns;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

@@ -285,4 +285,25 @@ class ApiTest {
                 .contains("createTenant", "createApp", "changeConfig", "scale", "run", "rollback", "createToken");
         assertThat(operations.size()).isGreaterThan(35);
     }
+
+    @Test
+    void wrongTokensAreTurnedAwayAfterAWhileAndRightOnesNever() {
+        Someone someone = world.someone(false);
+        ValidatableResponse wrong = wrongToken();
+        for (int attempt = 0; attempt < 60 && wrong.extract().statusCode() == 401; attempt++) {
+            wrong = wrongToken();
+        }
+        problem(wrong, 429, "too-many-attempts");
+        wrong.header("Retry-After", not(nullValue()));
+        as(someone).get("/api/v1/me").then().statusCode(200);
+        TrialWorld.until(
+                "the address is let in again",
+                () -> wrongToken().extract().statusCode() == 401);
+    }
+
+    private static ValidatableResponse wrongToken() {
+        return given().header("Authorization", "Bearer slp_wrong")
+                .get("/api/v1/me")
+                .then();
+    }
 }

@@ -28,6 +28,7 @@ public final class TrialProfile implements QuarkusTestProfile {
                 Map.entry("slipway.instances.interval", "1s"),
                 Map.entry("slipway.instances.boost", "1s"),
                 Map.entry("slipway.instances.check-every", "300ms"),
+                Map.entry("slipway.accounts.longest-lock", "1s"),
                 Map.entry("slipway.accounts.password-iterations", "1000"));
     }
 

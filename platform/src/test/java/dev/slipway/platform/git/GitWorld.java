@@ -6,6 +6,7 @@ import dev.slipway.tenancy.access.Principal;
 import dev.slipway.tenancy.identity.AppId;
 import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.identity.UserId;
+import dev.slipway.tenancy.tenant.FailedSignIns;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -99,7 +100,7 @@ public final class GitWorld implements AutoCloseable {
                 },
                 threads,
                 limits);
-        FailedSignIns failures = new FailedSignIns(1000, InstantSource.system());
+        FailedSignIns failures = new FailedSignIns(1000, Duration.ofMinutes(1), InstantSource.system());
         Authenticator authenticator = new People();
         Router router = Router.router(vertx);
         new GitHttp(server, authenticator, failures, limits, threads).mount(router);

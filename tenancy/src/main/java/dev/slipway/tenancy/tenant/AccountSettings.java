@@ -19,11 +19,11 @@ public interface AccountSettings {
     @WithDefault("5")
     int freeFailures();
 
-    /** {@code slipway.accounts.free-address-failures}: the same for an address, whatever the names. */
+    /** {@code slipway.accounts.free-address-failures}: wrong passwords, tokens and keys of an address in a minute. */
     @WithDefault("50")
     int freeAddressFailures();
 
-    /** {@code slipway.accounts.longest-lock}: locks double from a second up to this. */
+    /** {@code slipway.accounts.longest-lock}: locks of names and addresses double up to this. */
     @WithDefault("PT15M")
     Duration longestLock();
 

@@ -36,14 +36,16 @@ public class PasswordDoor {
 
     private final Sql sql;
     private final SignInGuard guard;
+    private final FailedSignIns addresses;
     private final AccountSettings settings;
     private final AuditLog audit;
     private final SecureRandom random = new SecureRandom();
     private final String nobody;
 
-    PasswordDoor(Sql sql, SignInGuard guard, AccountSettings settings, AuditLog audit) {
+    PasswordDoor(Sql sql, SignInGuard guard, FailedSignIns addresses, AccountSettings settings, AuditLog audit) {
         this.sql = sql;
         this.guard = guard;
+        this.addresses = addresses;
         this.settings = settings;
         this.audit = audit;
         this.nobody = PasswordHash.make("nobody has this one", settings.passwordIterations(), random);
@@ -56,7 +58,13 @@ public class PasswordDoor {
      */
     public SignIn signIn(String name, String password, String address) {
         String known = normal(name);
-        Optional<Duration> wait = guard.begin(known, address);
+        Optional<Duration> wait = addresses.begin(address);
+        if (wait.isEmpty()) {
+            wait = guard.begin(known);
+            if (wait.isPresent()) {
+                addresses.takeBack(address);
+            }
+        }
         if (wait.isPresent()) {
             record(known, address, AuditOutcome.DENIED, "locked");
             long seconds = Math.max(1, wait.get().toSeconds());
@@ -73,7 +81,8 @@ public class PasswordDoor {
             record(known, address, AuditOutcome.DENIED, "wrong name or password, or disabled");
             return new SignIn.Refused(WRONG);
         }
-        guard.succeeded(known, address);
+        guard.succeeded(known);
+        addresses.takeBack(address);
         Stored row = stored.get();
         if (PasswordHash.outdated(hash, settings.passwordIterations())) {
             String fresh = PasswordHash.make(password, settings.passwordIterations(), random);

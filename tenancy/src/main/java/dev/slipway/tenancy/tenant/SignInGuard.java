@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts attempts by name and by address, in the database, so that a restart or another process forgets none. An
+ * Counts attempts by name, in the database, so that a restart or another process forgets none. An
  * attempt counts as failed before the password is looked at: a hundred at once get no more guesses than one by one.
  */
 @ApplicationScoped
@@ -34,24 +34,20 @@ class SignInGuard {
 
     /** Counts an attempt, or says how long to wait; commits at once. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    Optional<Duration> begin(String name, String address) {
+    Optional<Duration> begin(String name) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Count byAddress = lock(byAddress(address), now);
-        Count byName = lock(byName(name), now);
-        Optional<Duration> wait = longer(left(byAddress, now), left(byName, now));
-        if (wait.isEmpty()) {
-            count(byAddress(address), byAddress, settings.freeAddressFailures(), now);
-            count(byName(name), byName, settings.freeFailures(), now);
+        Count count = lock(byName(name), now);
+        Instant until = count.lockedUntil();
+        if (until != null && until.isAfter(now)) {
+            return Optional.of(Duration.between(now, until));
         }
-        return wait;
+        count(byName(name), count, now);
+        return Optional.empty();
     }
 
-    /** Takes back the attempt that was counted: the password was right. */
+    /** Takes back the attempts that were counted: the password was right. */
     @Transactional
-    void succeeded(String name, String address) {
-        sql.update(
-                "update sign_in_failure set failures = greatest(failures - 1, 0), locked_until = null where subject = ?",
-                byAddress(address));
+    void succeeded(String name) {
         sql.update("delete from sign_in_failure where subject = ?", byName(name));
         sql.update(
                 "delete from sign_in_failure where last_at < ?", clock.instant().minus(MEMORY));
@@ -73,8 +69,9 @@ class SignInGuard {
         return count.last().isBefore(now.minus(MEMORY)) ? new Count(0, now, null) : count;
     }
 
-    private void count(String subject, Count before, int free, Instant now) {
+    private void count(String subject, Count before, Instant now) {
         int failures = before.failures() + 1;
+        int free = settings.freeFailures();
         Instant until = failures < free ? null : now.plus(lockAfter(failures - free));
         sql.update(
                 "update sign_in_failure set failures = ?, last_at = ?, locked_until = ?::timestamptz where subject = ?",
@@ -89,23 +86,7 @@ class SignInGuard {
         return doubled.compareTo(settings.longestLock()) < 0 ? doubled : settings.longestLock();
     }
 
-    private static Optional<Duration> left(Count count, Instant now) {
-        Instant until = count.lockedUntil();
-        return until == null || !until.isAfter(now) ? Optional.empty() : Optional.of(Duration.between(now, until));
-    }
-
-    private static Optional<Duration> longer(Optional<Duration> one, Optional<Duration> other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.or(() -> other);
-        }
-        return one.get().compareTo(other.get()) > 0 ? one : other;
-    }
-
     private static String byName(String name) {
         return "name:" + name;
-    }
-
-    private static String byAddress(String address) {
-        return "address:" + address;
     }
 }
