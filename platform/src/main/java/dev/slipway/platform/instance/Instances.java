@@ -132,6 +132,14 @@ public class Instances {
                 app.value()));
     }
 
+    /** The newest instance of each slot that a deployment had, ended or not. */
+    public List<Instance> newestOf(AppId app, UUID deployment) {
+        Map<String, Instance> newest = new TreeMap<>();
+        records(repository.list("appId = ?1 and deploymentId = ?2 order by createdAt", app.value(), deployment))
+                .forEach(instance -> newest.put(instance.name(), instance));
+        return List.copyOf(newest.values());
+    }
+
     /** The newest instance a deployment had in this slot, ended or not. */
     public Optional<Instance> newestOf(AppId app, UUID deployment, String process, int slot) {
         return repository

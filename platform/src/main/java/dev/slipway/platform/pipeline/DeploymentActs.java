@@ -12,6 +12,7 @@ import dev.slipway.platform.reconcile.RoutePublisher;
 import dev.slipway.platform.reconcile.Wakeup;
 import dev.slipway.platform.release.ProcessType;
 import dev.slipway.platform.release.Release;
+import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -32,10 +33,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** What a deployment's steps do to the world. Every act may be repeated. */
 @ApplicationScoped
 class DeploymentActs {
+    private static final Logger LOG = Logger.getLogger(DeploymentActs.class);
     private static final Duration LOOK = Duration.ofMillis(250);
 
     private final AppSettingsStore settings;
@@ -165,6 +168,10 @@ class DeploymentActs {
                     given.set(true);
                 }
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeUnavailableException away) {
+                    given.set(true);
+                    throw away;
+                }
                 failures.add(entry.getKey().name() + " could not be launched: " + e.getCause());
                 given.set(true);
             }
@@ -181,6 +188,16 @@ class DeploymentActs {
                     + ")");
         }
         return Optional.empty();
+    }
+
+    /** Why an instance that the deployment wants has ended, if one has; also while nobody looked. */
+    Optional<String> ended(Deployment deployment) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> instances.newestOf(deployment.app(), deployment.id().value()))
+                .stream()
+                .filter(instance -> instance.state().ended())
+                .map(instance -> instance.name() + " " + instance.state().reason())
+                .findFirst();
     }
 
     void publish(Deployment deployment) {
@@ -207,10 +224,14 @@ class DeploymentActs {
         retire(of(deployment), "its deployment was cancelled", () -> false);
     }
 
-    /** Ends every instance this deployment made. */
+    /** Ends every instance this deployment made; what a runtime that is away cannot end is left to the reconciler. */
     void undo(Deployment deployment) {
         for (Instance instance : of(deployment)) {
-            launcher.stop(instance.id(), "its deployment was undone", Duration.ofSeconds(5));
+            try {
+                launcher.stop(instance.id(), "its deployment was undone", Duration.ofSeconds(5));
+            } catch (RuntimeUnavailableException e) {
+                LOG.infof("stop is left for later instance=%s reason=%s", instance.id(), e.getMessage());
+            }
         }
     }
 
@@ -235,6 +256,9 @@ class DeploymentActs {
                     }
                 }
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeUnavailableException away) {
+                    throw away;
+                }
                 throw new IllegalStateException("an old instance could not be ended: " + e.getCause(), e);
             }
         }

@@ -164,8 +164,10 @@ class DeploymentRunner {
         if (mustEnd(now(deployment)).isPresent()) {
             return true;
         }
-        if (failure.isPresent()) {
-            undo(deployment, failure.get(), false, out);
+        // What ended while nobody looked, as over a restart, must not count as nothing to wait for.
+        Optional<String> reason = failure.or(() -> acts.ended(deployment));
+        if (reason.isPresent()) {
+            undo(deployment, reason.get(), false, out);
             return true;
         }
         advance(
@@ -196,6 +198,15 @@ class DeploymentRunner {
     private boolean drain(Deployment deployment, Release release, Output out) throws InterruptedException {
         acts.publish(deployment);
         rehearsal.reached(Step.ROUTES_SWITCHED);
+        if (!transcripts.closed(deployment.transcript())) {
+            tellLive(deployment, release, out);
+        }
+        acts.retireOthers(deployment, () -> now(deployment).cancelRequested());
+        rehearsal.reached(Step.OLD_INSTANCES_ENDED);
+        return endDraining(deployment);
+    }
+
+    private void tellLive(Deployment deployment, Release release, Output out) {
         AppSettings app = settings.get(deployment.app());
         Duration took = Duration.between(transcripts.begun(deployment.transcript()), clock.instant());
         String seconds = String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
@@ -209,9 +220,6 @@ class DeploymentRunner {
         }
         // Whoever waits for the live URL need not wait for the old instances.
         out.close();
-        acts.retireOthers(deployment, () -> now(deployment).cancelRequested());
-        rehearsal.reached(Step.OLD_INSTANCES_ENDED);
-        return endDraining(deployment);
     }
 
     /** Done, or on the way back if somebody cancelled meanwhile. */
