@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SlipwayProcess.class)
 @Settings("slipway.pipeline.builds-at-once=2")
 class ConcurrencyIT {
-    private static final int APPS = 8;
+    private static final int APPS = 20;
     private static final Duration SOON = Duration.ofSeconds(15);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
