@@ -43,6 +43,13 @@ public sealed interface DockerfileResult {
      */
     record OutOfMemory(long limitBytes) implements DockerfileResult {}
 
+    /**
+     * The build wrote more than it may.
+     *
+     * @param limitBytes what it may write
+     */
+    record DiskLimit(long limitBytes) implements DockerfileResult {}
+
     /** The output refused more. */
     record OutputLimit() implements DockerfileResult {}
 

@@ -156,6 +156,20 @@ public sealed interface BuildFailure {
     }
 
     /**
+     * The build wrote too much.
+     *
+     * @param limitBytes what it may write
+     */
+    record TooMuchDisk(long limitBytes) implements BuildFailure {
+        @Override
+        public List<String> sentences() {
+            return List.of(
+                    "The build wrote more than " + PushFormat.size(limitBytes) + " to its disk and was ended.",
+                    "Make it write less, or ask the operator for a higher limit of builds.");
+        }
+    }
+
+    /**
      * The build printed too much.
      *
      * @param limitBytes what is kept

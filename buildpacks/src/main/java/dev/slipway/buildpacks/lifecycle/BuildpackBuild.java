@@ -150,6 +150,7 @@ final class BuildpackBuild {
             case StepResult.TimedOut timedOut -> Optional.of(new BuildOutcome.TimedOut(timedOut.limit()));
             case StepResult.OutOfMemory memory ->
                 Optional.of(failed(new BuildFailure.OutOfMemory(memory.limitBytes())));
+            case StepResult.DiskLimit disk -> Optional.of(failed(new BuildFailure.TooMuchDisk(disk.limitBytes())));
             case StepResult.OutputLimit limit -> Optional.of(failed(new BuildFailure.TooMuchOutput(limit.bytes())));
             case StepResult.Exited exited when exited.code() == 0 && conversation.finished() -> Optional.empty();
             case StepResult.Exited exited ->

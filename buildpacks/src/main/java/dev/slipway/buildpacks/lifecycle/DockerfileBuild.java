@@ -70,6 +70,7 @@ final class DockerfileBuild {
             case DockerfileResult.Unavailable unavailable ->
                 failed(new BuildFailure.PlatformFailed(unavailable.attempted(), unavailable.answer()));
             case DockerfileResult.OutOfMemory memory -> failed(new BuildFailure.OutOfMemory(memory.limitBytes()));
+            case DockerfileResult.DiskLimit disk -> failed(new BuildFailure.TooMuchDisk(disk.limitBytes()));
             case DockerfileResult.OutputLimit limit -> failed(new BuildFailure.TooMuchOutput(maxOutput));
             case DockerfileResult.TimedOut timedOut -> new BuildOutcome.TimedOut(timedOut.limit());
             case DockerfileResult.Cancelled cancelled -> new BuildOutcome.Cancelled();

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param cpuMillis thousandths of a processor
  * @param memoryBytes bytes of memory
  * @param pids processes and threads
- * @param diskBytes bytes written to the sandbox's file systems
+ * @param diskBytes bytes that the build's files may have: source, cache and what it writes
  * @param time from the first step to the end of the last
  */
 public record Limits(long cpuMillis, long memoryBytes, int pids, long diskBytes, Duration time) {

@@ -26,6 +26,13 @@ public sealed interface StepResult {
      */
     record OutOfMemory(long limitBytes) implements StepResult {}
 
+    /**
+     * The build wrote more than it may and the step was killed.
+     *
+     * @param limitBytes what it may write
+     */
+    record DiskLimit(long limitBytes) implements StepResult {}
+
     /** {@link SandboxSession#cancel()} was called. */
     record Cancelled() implements StepResult {}
 

@@ -27,7 +27,7 @@ public interface PipelineSettings {
     @WithDefault("1024")
     int buildPids();
 
-    /** Bytes one build may write. */
+    /** Bytes that the files of one build may have: source, cache and what it writes. */
     @WithDefault("4294967296")
     long buildDiskBytes();
 

@@ -5,27 +5,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A control group above the containers of one Dockerfile build, for the limit of processes, which the engine's build
- * request cannot carry. Only where Slipway may make control groups by hand: as root, without systemd's driver.
+ * A control group above the containers of one Dockerfile build, by which they are known, and for the limit of processes,
+ * which the engine's build request cannot carry. The limit is set by hand where Slipway may do so: as root, without
+ * systemd's driver; elsewhere each container is given it once it is seen ({@link BuildContainers}).
  *
- * @param name its path from the root, as the engine wants it; empty if there is none
+ * @param name its path from the root, or a systemd slice, as the engine wants it
+ * @param limited whether the limit of processes holds for all of it
  */
-record BuildGroup(String name) implements AutoCloseable {
+record BuildGroup(String name, boolean limited) implements AutoCloseable {
 
     private static final Path GROUPS = Path.of("/sys/fs/cgroup");
 
+    /**
+     * Makes one.
+     *
+     * @param id hexadecimal digits that no other build has
+     * @param driver the engine's driver of control groups
+     */
     static BuildGroup make(String id, int pids, String driver) {
         if (!driver.equals("cgroupfs")) {
-            return new BuildGroup("");
+            return new BuildGroup("slipwaybuild" + id + ".slice", false);
         }
-        String name = "/" + id;
+        String name = "/slipway-build-" + id;
         Path directory = directory(name);
         try {
             Files.createDirectories(directory);
             Files.writeString(directory.resolve("pids.max"), String.valueOf(pids));
-            return new BuildGroup(name);
+            return new BuildGroup(name, true);
         } catch (IOException e) {
-            return new BuildGroup("");
+            return new BuildGroup(name, false);
         }
     }
 
@@ -36,7 +44,7 @@ record BuildGroup(String name) implements AutoCloseable {
 
     @Override
     public void close() {
-        if (name.isEmpty() || !Files.isDirectory(GROUPS)) {
+        if (!name.startsWith("/") || !Files.isDirectory(GROUPS)) {
             return;
         }
         try (var controllers = Files.newDirectoryStream(GROUPS, Files::isDirectory)) {

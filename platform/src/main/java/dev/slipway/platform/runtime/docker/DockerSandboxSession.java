@@ -9,7 +9,6 @@ import dev.slipway.buildpacks.sandbox.Step;
 import dev.slipway.buildpacks.sandbox.StepResult;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +31,7 @@ final class DockerSandboxSession implements SandboxSession {
     private final WarmSandbox sandbox;
     private final SandboxRequest request;
     private final SandboxProcesses processes;
+    private final DiskWatch disk;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable Instant deadline;
@@ -52,6 +52,22 @@ final class DockerSandboxSession implements SandboxSession {
         this.sandbox = sandbox;
         this.request = request;
         this.processes = SandboxProcesses.of(pid);
+        this.disk = new DiskWatch(
+                this::written, request.limits().diskBytes(), sandbox.exchange(), settings.minimumFreeDisk(), clock);
+    }
+
+    /** What the files have that are shared with the platform, and those that only the container sees. */
+    private long written(long enough) throws IOException {
+        Long own = engine.call(
+                        "measure",
+                        sandbox.name(),
+                        () -> engine.client()
+                                .inspectContainerCmd(sandbox.name())
+                                .withSize(true)
+                                .exec())
+                .getSizeRw();
+        long container = own == null ? 0 : own;
+        return container > enough ? container : container + DiskUse.of(sandbox.exchange(), enough - container);
     }
 
     @Override
@@ -105,6 +121,7 @@ final class DockerSandboxSession implements SandboxSession {
     }
 
     private StepResult await(Step step, StepExecution execution) throws SandboxException, InterruptedException {
+        Instant begun = clock.instant();
         while (true) {
             Duration left = Duration.between(clock.instant(), java.util.Objects.requireNonNull(deadline));
             boolean over = left.isNegative() || left.isZero();
@@ -118,25 +135,42 @@ final class DockerSandboxSession implements SandboxSession {
                 return new StepResult.OutputLimit(execution.bytes());
             }
             if (streamEnded || execution.exited()) {
-                return new StepResult.Exited(execution.exitCode());
+                boolean brief = clock.instant().isBefore(begun.plus(LOOK));
+                return !brief && wroteTooMuch(true) ? tooMuchDisk() : new StepResult.Exited(execution.exitCode());
             }
             if (over) {
                 kill();
                 return new StepResult.TimedOut(request.limits().time());
             }
             checkDisk(step);
+            if (wroteTooMuch(false)) {
+                return tooMuchDisk();
+            }
+        }
+    }
+
+    private StepResult tooMuchDisk() {
+        kill();
+        return new StepResult.DiskLimit(request.limits().diskBytes());
+    }
+
+    private boolean wroteTooMuch(boolean now) throws SandboxException {
+        try {
+            return now ? disk.exceededNow() : disk.exceeded();
+        } catch (IOException e) {
+            throw new SandboxException("measure the files", request.buildId(), String.valueOf(e.getMessage()), e);
         }
     }
 
     private void checkDisk(Step step) throws SandboxException {
         try {
-            long free = Files.getFileStore(sandbox.exchange()).getUsableSpace();
-            if (free < settings.minimumFreeDisk()) {
+            OptionalLong free = disk.tooFull();
+            if (free.isPresent()) {
                 kill();
                 throw new SandboxException(
                         "go on with step " + step.name(),
                         request.buildId(),
-                        "the disk has only " + free + " bytes left");
+                        "the disk has only " + free.getAsLong() + " bytes left");
             }
         } catch (IOException e) {
             throw new SandboxException("measure the disk", request.buildId(), String.valueOf(e.getMessage()), e);

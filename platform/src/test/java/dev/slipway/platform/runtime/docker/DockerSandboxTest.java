@@ -178,6 +178,19 @@ class DockerSandboxTest {
     }
 
     @Test
+    void diskIsUpWhereverItIsWritten() throws Exception {
+        for (String file : List.of("/slipway/big", "/tmp/big")) {
+            assertThat(once("dd if=/dev/zero of=" + file + " bs=1M count=150; sleep 60")
+                            .result())
+                    .as(file)
+                    .isEqualTo(new StepResult.DiskLimit(100 * MIB));
+        }
+        assertThat(once("dd if=/dev/zero of=/slipway/fits bs=1M count=50; sleep 1.5")
+                        .result())
+                .isEqualTo(new StepResult.Exited(0));
+    }
+
+    @Test
     void whatAStepLeavesRunningIsKilledBeforeItsFilesAreUsed() throws Exception {
         try (SandboxSession session = sandbox.open(request(Duration.ofSeconds(60)))) {
             Run run = run(session, "(while true; do sleep 0.1; done) & echo started");

@@ -11,10 +11,14 @@ import dev.slipway.platform.runtime.BuiltImageTarget;
 import dev.slipway.platform.runtime.PullCredentials;
 import dev.slipway.registry.oci.RepositoryName;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +34,18 @@ class EngineDockerfileBuilderTest {
     private static final String BASE = "slipwaytest-dockerfile:1";
     private static final long MIB = 1L << 20;
 
+    private static final BuiltImageTarget TARGET = new BuiltImageTarget() {
+        @Override
+        public String registry() {
+            return registry.host();
+        }
+
+        @Override
+        public PullCredentials credentials(RepositoryName repository) {
+            return TestRegistry.CREDENTIALS;
+        }
+    };
+
     private static TestRegistry registry;
     private static TestEngine engine;
     private static EngineDockerfileBuilder builder;
@@ -44,17 +60,11 @@ class EngineDockerfileBuilderTest {
         registry = new TestRegistry();
         engine = new TestEngine(Map.of());
         engine.importSystem(BASE);
-        builder = new EngineDockerfileBuilder(engine.connection, new BuiltImageTarget() {
-            @Override
-            public String registry() {
-                return registry.host();
-            }
+        builder = new EngineDockerfileBuilder(engine.connection, TARGET, settings(), Clock.systemUTC());
+    }
 
-            @Override
-            public PullCredentials credentials(RepositoryName repository) {
-                return TestRegistry.CREDENTIALS;
-            }
-        });
+    private static SandboxSettings settings() {
+        return TestEngine.settings(SandboxSettings.class, Map.of());
     }
 
     @AfterAll
@@ -65,6 +75,12 @@ class EngineDockerfileBuilderTest {
     }
 
     private DockerfileResult build(String dockerfile, Duration time, Cancellation cancellation) throws Exception {
+        return build(builder, dockerfile, time, cancellation);
+    }
+
+    private DockerfileResult build(
+            EngineDockerfileBuilder builder, String dockerfile, Duration time, Cancellation cancellation)
+            throws Exception {
         Files.writeString(context.resolve("Dockerfile"), "FROM " + BASE + "\n" + dockerfile);
         DockerfileRequest request = new DockerfileRequest(
                 "b1",
@@ -139,6 +155,7 @@ class EngineDockerfileBuilderTest {
     void timeIsUp() throws Exception {
         assertThat(build("RUN sleep 60\n", Duration.ofSeconds(3), new Cancellation()))
                 .isEqualTo(new DockerfileResult.TimedOut(Duration.ofSeconds(3)));
+        assertNothingRuns();
     }
 
     @Test
@@ -154,6 +171,62 @@ class EngineDockerfileBuilderTest {
     @Test
     void outputIsUp() throws Exception {
         assertThat(build("RUN yes\n")).isEqualTo(new DockerfileResult.OutputLimit());
+    }
+
+    private static void assertNothingRuns() {
+        String network = engine.connection.networks().ofBuilds();
+        Await.until(
+                "no container of a build is left",
+                Duration.ofSeconds(20),
+                () -> engine.connection
+                        .engine()
+                        .client()
+                        .listContainersCmd()
+                        .withShowAll(true)
+                        .withNetworkFilter(List.of(network))
+                        .exec()
+                        .isEmpty());
+    }
+
+    @Test
+    void diskIsUp() throws Exception {
+        assertThat(build("RUN true > /small; sleep 1.2\nRUN dd if=/dev/zero of=/big bs=1M count=150; sleep 60\n"))
+                .isEqualTo(new DockerfileResult.DiskLimit(100 * MIB));
+        assertNothingRuns();
+    }
+
+    @Test
+    void processesAreLimitedAlsoWhereNoControlGroupCanBeMade() throws Exception {
+        EngineDockerfileBuilder other =
+                new EngineDockerfileBuilder(engine.connection, TARGET, settings(), Clock.systemUTC(), () -> "systemd");
+        assertThat(build(
+                        other,
+                        "RUN sleep 3; i=0; while [ $i -lt 200 ]; do sleep 3 & i=$((i+1)); done; echo all-$((1+1))\n",
+                        Duration.ofSeconds(60),
+                        new Cancellation()))
+                .isInstanceOf(DockerfileResult.Failed.class);
+        assertThat(output()).contains("can't fork").doesNotContain("all-2");
+    }
+
+    @Test
+    void reachesNeitherTheMachineNorTheEngineNorMetadata() throws Exception {
+        try (ServerSocket service = new ServerSocket(0, 50, InetAddress.getByName("0.0.0.0"))) {
+            build("RUN gate=$(ip route | grep default | grep -oE '[0-9]+[.][0-9.]+'); nc -w 2 $gate "
+                    + service.getLocalPort()
+                    + " </dev/null && echo got-$((1+1)); nc -w 2 169.254.169.254 80 </dev/null && echo got-$((1+1));"
+                    + " ls /var/run/docker.sock /run/docker.sock; echo end-$((1+1))\n");
+            assertThat(output()).contains("end-2").contains("No such file").doesNotContain("got-2");
+        }
+    }
+
+    @Test
+    void imagesOfOthersAreNotBuiltUpon() throws Exception {
+        String id = String.valueOf(
+                engine.connection.engine().client().inspectImageCmd(BASE).exec().getId());
+        assertThat(build("FROM " + id.substring("sha256:".length(), 19) + "\nCMD [\"sh\"]\n"))
+                .isInstanceOfSatisfying(
+                        DockerfileResult.Failed.class,
+                        failed -> assertThat(failed.answer()).contains("is not one that this app may build upon"));
     }
 
     @Test
