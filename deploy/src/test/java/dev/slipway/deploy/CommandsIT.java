@@ -62,6 +62,68 @@ class CommandsIT {
     }
 
     @Test
+    void aOneOffCommandOnATerminalKnowsItsSize(Installation slipway) {
+        App app = greeter(slipway, "terminal");
+        String ssh = String.join(" ", app.developer().sshCommand("-tt"));
+        // script(1) gives ssh a terminal of its own, as a person has one.
+        Command.Result run = Command.in(slipway.home())
+                .run(
+                        "script",
+                        "-qec",
+                        "stty rows 33 cols 101; " + ssh + " run -a test/terminal \"'stty size; test -t 0 && exit 4'\"",
+                        "/dev/null");
+        assertThat(run.output()).contains("33 101");
+        assertThat(run.exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void aDomainOfOnesOwnLeadsToTheApp(Installation slipway) {
+        App app = greeter(slipway, "domains");
+        assertThat(slipway.getApp("shop.example.com", "/").statusCode()).isEqualTo(404);
+        app.post("/domains", Map.of("domain", "Shop.Example.com"));
+        Await.until(
+                "the domain serves",
+                SOON,
+                () -> slipway.getApp("shop.example.com", "/").body().equals("Hello ()\n"));
+        app.developer().delete("/tenants/test/apps/domains/domains/shop.example.com");
+        Await.until(
+                "the domain does not serve",
+                SOON,
+                () -> slipway.getApp("shop.example.com", "/").statusCode() == 404);
+    }
+
+    @Test
+    void theRegistryIsOpenedByATokenAndToItsTenantOnly(Installation slipway) {
+        App app = greeter(slipway, "images");
+        String image = "docker://127.0.0.1:" + slipway.controlPlane().getPort() + "/test/images@"
+                + app.newest("releases").required("image").asText().replaceFirst(".*@", "");
+        String token = app.developer().token();
+        assertThat(inspect(slipway, "x:" + token, image).orFail()).contains("/cnb/launch");
+        assertThat(inspect(slipway, "x:slp_wrong", image).exitCode()).isNotZero();
+        assertThat(inspect(slipway, "x:" + token, image.replace("/images@", "/others@"))
+                        .exitCode())
+                .isNotZero();
+    }
+
+    private static Command.Result inspect(Installation slipway, String credentials, String image) {
+        return Command.in(slipway.home())
+                .run("skopeo", "inspect", "--config", "--tls-verify=false", "--creds", credentials, image);
+    }
+
+    @Test
+    void aCommandOfAppJsonDecidesAboutHealth(Installation slipway) {
+        App app = App.create(slipway, "checked");
+        Source source = Source.sample(slipway, "dockerfile")
+                .delete("Dockerfile")
+                .write("Procfile", "web: perl hello.pl\n")
+                .write("app.json", "{\"healthchecks\": {\"web\": [{\"command\": [\"perl\", \"check.pl\"]}]}}\n")
+                .write("check.pl", "exit($ENV{PORT} && -e 'hello.pl' ? 0 : 9);\n")
+                .commit("Check by a command");
+        assertThat(app.push(source).orFail()).contains("Health: 1 of 1 pass the command perl check.pl");
+        assertThat(app.body()).isEqualTo("Hello from a Dockerfile\n");
+    }
+
+    @Test
     void aProcessThatCrashesIsStartedAgainAndSaysWhy(Installation slipway) {
         App app = greeter(slipway, "crashes");
         app.patch("/formation", Map.of("worker", 1));

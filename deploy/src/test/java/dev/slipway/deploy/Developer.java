@@ -33,6 +33,11 @@ final class Developer {
                         .asText());
     }
 
+    /** What opens the doors that take a password, such as the registry's. */
+    String token() {
+        return token;
+    }
+
     static Developer withToken(Installation slipway, String token) {
         return new Developer(slipway, token);
     }
@@ -77,10 +82,17 @@ final class Developer {
 
     /** Runs {@code ssh slipway@host verb…}. */
     Command.Result verb(String... words) {
-        List<String> command = new ArrayList<>(sshClient());
-        command.addAll(List.of("-p", String.valueOf(slipway.sshPort()), "slipway@127.0.0.1"));
+        List<String> command = new ArrayList<>(sshCommand());
         command.addAll(List.of(words));
         return Command.in(slipway.home()).run(command);
+    }
+
+    /** The words before a verb on ssh's command line. */
+    List<String> sshCommand(String... options) {
+        List<String> command = new ArrayList<>(sshClient());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-p", String.valueOf(slipway.sshPort()), "slipway@127.0.0.1"));
+        return command;
     }
 
     String sshRemote(String tenant, String app) {

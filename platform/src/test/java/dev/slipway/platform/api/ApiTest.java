@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(TrialProfile.class)
 class ApiTest {
     private static final String PROBLEM = "application/problem+json";
+    private static final Set<String> PAGED = Set.of("listBuilds", "listDeployments", "listReleases", "listAudit");
 
     @Inject
     TrialWorld world;
@@ -257,9 +258,7 @@ class ApiTest {
                 .asString());
         Set<String> operations = new HashSet<>();
         for (var path : description.get("paths").properties()) {
-            if (!path.getKey().startsWith("/api/v1/")) {
-                continue;
-            }
+            assertThat(path.getKey()).startsWith("/api/v1/");
             String address = path.getKey().replaceAll("\\{[a-z]+}", "x1");
             for (var operation : path.getValue().properties()) {
                 if (operation.getKey().equals("parameters")) {
@@ -271,6 +270,16 @@ class ApiTest {
                 assertThat(operations.add(id.asText()))
                         .as("one operation " + id)
                         .isTrue();
+                JsonNode answers = operation.getValue().get("responses");
+                assertThat(answers.at("/default/content/application~1problem+json/schema/$ref")
+                                .asText())
+                        .as("the problems of " + id)
+                        .endsWith("/Problem");
+                if (PAGED.contains(id.asText())) {
+                    assertThat(operation.getValue().findValuesAsText("name"))
+                            .as("the parameters of " + id)
+                            .contains("cursor", "limit");
+                }
                 ValidatableResponse answer = given().contentType("application/json")
                         .accept("application/json, text/plain, text/event-stream, application/problem+json")
                         .body("{}")
@@ -284,6 +293,7 @@ class ApiTest {
         assertThat(operations)
                 .contains("createTenant", "createApp", "changeConfig", "scale", "run", "rollback", "createToken");
         assertThat(operations.size()).isGreaterThan(35);
+        assertThat(operations).containsAll(PAGED);
     }
 
     @Test
@@ -297,8 +307,7 @@ class ApiTest {
         wrong.header("Retry-After", not(nullValue()));
         as(someone).get("/api/v1/me").then().statusCode(200);
         TrialWorld.until(
-                "the address is let in again",
-                () -> wrongToken().extract().statusCode() == 401);
+                "the address is let in again", () -> wrongToken().extract().statusCode() == 401);
     }
 
     private static ValidatableResponse wrongToken() {
