@@ -69,7 +69,8 @@ _program_train() {
     _java "$home" -XX:AOTCacheOutput="$PROGRAM/slipway.aot.new"
   ) &
   pid=$!
-  _wait_ready "http://127.0.0.1:$port" "$pid" 120 || { kill "$pid" 2>/dev/null; wait "$pid"; rm -rf "$home"; return 1; }
+  # The first start of a home makes a database, and a busy machine takes minutes for what an idle one does in seconds.
+  _wait_ready "http://127.0.0.1:$port" "$pid" 600 || { kill "$pid" 2>/dev/null; wait "$pid"; rm -rf "$home"; return 1; }
   local path
   for path in / /q/health/live /q/openapi /q/metrics /api/v1/apps /v2/; do
     curl -s -o /dev/null --max-time 10 "http://127.0.0.1:$port$path" || true
