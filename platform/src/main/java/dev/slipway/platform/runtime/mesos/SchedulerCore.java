@@ -48,6 +48,8 @@ final class SchedulerCore {
     private final Map<String, Instant> revived = new HashMap<>();
     private final Map<String, List<OfferBook.Held>> seen = new HashMap<>();
     private boolean connected;
+    /** Something was given back that others may be waiting for. */
+    private boolean freed;
 
     SchedulerCore(MesosSite site, String frameworkId, TaskInfos infos, Collection<MesosTask> stored) {
         this.site = site;
@@ -71,10 +73,6 @@ final class SchedulerCore {
         Set<String> idle = new TreeSet<>(roles);
         waiting.values().forEach(demand -> idle.remove(demand.role()));
         return idle;
-    }
-
-    boolean connected() {
-        return connected;
     }
 
     int waiting() {
@@ -173,6 +171,7 @@ final class SchedulerCore {
                 decline(book.of(role), REFUSE_IDLE, effects);
                 effects.add(new Effect.Say(Calls.suppress(List.of(role))));
                 revived.remove(role);
+                freed = true;
             }
         }
     }
@@ -200,6 +199,7 @@ final class SchedulerCore {
         for (Matching.Batch batch : result.batches()) {
             OfferBook.Held offer = batch.held();
             book.take(offer);
+            freed = true;
             List<TaskInfo> made = new ArrayList<>();
             for (Matching.Placed placed : batch.placed()) {
                 Demand demand = placed.demand();
@@ -228,7 +228,9 @@ final class SchedulerCore {
             effects.add(new Effect.Say(
                     Calls.launch(offer.ids(), made, result.unplaced().isEmpty() ? REFUSE_UNFIT : Duration.ZERO)));
         }
-        if (!result.unplaced().isEmpty()) {
+        if (result.unplaced().isEmpty()) {
+            revived.remove(role); // the next one who waits is not to wait for a cycle of the master's
+        } else {
             // Nothing of it fits those who wait: the agents may have more to give when something ends.
             seen.put(role, held);
             decline(book.of(role), REFUSE_UNFIT, effects);
@@ -252,7 +254,7 @@ final class SchedulerCore {
         MesosTask task = tasks.get(id);
         if (task == null || task.ended()) {
             if (task != null && drop) {
-                delete(task, effects);
+                forget(task, effects);
                 if (!task.oneOff()) {
                     effects.add(new Effect.Tell(new RuntimeEvent.Vanished(id, now)));
                 }
@@ -270,11 +272,11 @@ final class SchedulerCore {
         return effects;
     }
 
-    private Effect kill(MesosTask task) {
+    Effect kill(MesosTask task) {
         return new Effect.Say(Calls.kill(task, graces.getOrDefault(task.id(), Duration.ZERO)));
     }
 
-    private void delete(MesosTask task, List<Effect> effects) {
+    void forget(MesosTask task, List<Effect> effects) {
         tasks.remove(task.id());
         launched.remove(task.id());
         graces.remove(task.id());
@@ -399,10 +401,6 @@ final class SchedulerCore {
         return task;
     }
 
-    void forget(MesosTask task, List<Effect> effects) {
-        delete(task, effects);
-    }
-
     void settled(InstanceId id) {
         reconciler.settled(id);
     }
@@ -418,15 +416,11 @@ final class SchedulerCore {
     /** The launch did not happen because its offer was gone: it waits again, if it is still known. */
     boolean waitAgain(MesosTask task, List<Effect> effects) {
         Demand demand = launched.get(task.id());
-        delete(task, effects);
+        forget(task, effects);
         if (demand != null && !task.killWanted()) {
             waiting.put(task.id(), demand);
             return true;
         }
         return false;
-    }
-
-    Effect killAgain(MesosTask task) {
-        return kill(task);
     }
 }

@@ -90,7 +90,7 @@ final class UpdateStep {
             if (task.ending().isPresent() && task.ending().get().lost()) {
                 MesosTask twin = core.put(task.alive(now).killed(true));
                 effects.add(new Effect.Store(twin));
-                effects.add(core.killAgain(twin));
+                effects.add(core.kill(twin));
             }
             return;
         }
@@ -101,7 +101,7 @@ final class UpdateStep {
         effects.add(new Effect.Store(running));
         if (running.killWanted()) {
             // The kill may have been said while the agent was away, when it is forgotten.
-            effects.add(core.killAgain(running));
+            effects.add(core.kill(running));
         }
         Endpoint endpoint = running.endpoint();
         effects.add(new Effect.Answer(task.id(), new LaunchOutcome.Launched(endpoint)));

@@ -83,7 +83,10 @@ final class MesosBench {
 
     private void warmUp(MesosRuntime runtime) {
         List<InstanceId> ids = launch(runtime, 200, 900_000);
-        ids.forEach(runtime::remove);
+        List<CompletableFuture<Void>> removals = ids.stream()
+                .map(id -> CompletableFuture.runAsync(() -> runtime.remove(id), world.timer.work()))
+                .toList();
+        removals.forEach(CompletableFuture::join);
     }
 
     private static long commits() {

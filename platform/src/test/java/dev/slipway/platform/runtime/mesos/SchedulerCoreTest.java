@@ -206,4 +206,15 @@ class SchedulerCoreTest extends CoreWorld {
         assertThat(of(effects, Effect.Tell.class)).isEmpty();
         assertThat(calls(effects, Call.Type.ACKNOWLEDGE)).hasSize(1);
     }
+
+    @Test
+    void whoeverWaitsNextIsRevivedForAtOnce() {
+        running();
+        core.want(demand(MesosWorld.newId(), 64), now);
+        assertThat(calls(core.settle(now), Call.Type.REVIVE)).hasSize(1);
+        core.want(demand(MesosWorld.newId(), 64), now);
+        assertThat(calls(core.settle(now), Call.Type.REVIVE))
+                .as("but not again while the answer is on its way")
+                .isEmpty();
+    }
 }
