@@ -2,6 +2,7 @@ package dev.slipway.registry;
 
 import dev.slipway.registry.access.AccessPolicy;
 import dev.slipway.registry.access.Authentication;
+import dev.slipway.registry.access.BasicCredentials;
 import dev.slipway.registry.access.CredentialsVerifier;
 import dev.slipway.registry.access.PublicRepositories;
 import dev.slipway.registry.access.RefreshTokens;
@@ -16,17 +17,27 @@ import dev.slipway.registry.collect.Retention;
 import dev.slipway.registry.collect.Verification;
 import dev.slipway.registry.http.RegistryHttp;
 import dev.slipway.registry.http.RequestLimits;
+import dev.slipway.registry.mirror.Mirrors;
+import dev.slipway.registry.mirror.Upstream;
+import dev.slipway.registry.replicate.Bandwidth;
+import dev.slipway.registry.replicate.CopyQueue;
+import dev.slipway.registry.replicate.Replicator;
+import dev.slipway.registry.replicate.Rest;
 import dev.slipway.registry.repository.Registry;
 import dev.slipway.registry.repository.StorageQuota;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.virtual.threads.VirtualThreads;
+import dev.slipway.registry.s3.Bucket;
+import dev.slipway.registry.s3.S3BlobStore;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -48,8 +59,23 @@ public class RegistryAssembly {
     @Produces
     @Singleton
     @DefaultBean
-    BlobStore blobs(StoreTree tree, RegistrySettings settings, InstantSource clock) {
-        return new FileBlobStore(tree, clock, settings.maxBlobBytes());
+    BlobStore blobs(
+            StoreTree tree,
+            RegistrySettings settings,
+            InstantSource clock,
+            @VirtualThreads ExecutorService behind) {
+        RegistrySettings.S3 s3 = settings.s3();
+        if (s3.endpoint().isEmpty()) {
+            return new FileBlobStore(tree, clock, settings.maxBlobBytes(), behind);
+        }
+        Bucket bucket = new Bucket(
+                s3.endpoint().get(),
+                s3.region(),
+                s3.bucket().orElse(""),
+                s3.prefix().orElse(""),
+                s3.accessKey().orElse(""),
+                s3.secretKey().orElse(""));
+        return new S3BlobStore(bucket, clock, tree, clock, settings.maxBlobBytes());
     }
 
     @Produces
@@ -79,8 +105,10 @@ public class RegistryAssembly {
             TokenCodec tokens,
             RefreshTokens refreshTokens,
             RegistrySettings settings,
+            Mirrors mirrors,
             InstantSource clock) {
-        AccessPolicy open = new PublicRepositories(settings.publicRepositories().orElse(List.of()), policy);
+        AccessPolicy open =
+                new PublicRepositories(settings.publicRepositories().orElse(List.of()), mirrors.policy(policy));
         return new Authentication(credentials, open, tokens, refreshTokens, settings.tokenLife(), clock);
     }
 
@@ -90,9 +118,42 @@ public class RegistryAssembly {
             Registry registry,
             Authentication authentication,
             RegistrySettings settings,
+            Mirrors mirrors,
+            Retention retention,
             @VirtualThreads ExecutorService blocking) {
         RequestLimits limits = new RequestLimits(settings.bodyPatience(), settings.uploadsPerCaller());
-        return new RegistryHttp(registry, authentication, settings.realm(), blocking, limits);
+        return new RegistryHttp(registry, authentication, settings.realm(), blocking, limits, mirrors, retention);
+    }
+
+    @Produces
+    @Singleton
+    Mirrors mirrors(Registry registry, RegistrySettings settings, InstantSource clock) {
+        return new Mirrors(upstreams(settings.mirrors()), registry, settings.mirrorFresh(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Replicator replicator(
+            StoreTree tree, Registry registry, RegistrySettings settings, Instance<Rest> rest, InstantSource clock) {
+        return new Replicator(
+                upstreams(settings.replicas()),
+                registry,
+                new CopyQueue(tree),
+                Bandwidth.parse(settings.replicaBandwidth()),
+                rest.isResolvable() ? rest.get() : duration -> {},
+                clock);
+    }
+
+    private static List<Upstream> upstreams(Map<String, RegistrySettings.MirrorSettings> settings) {
+        return settings.entrySet().stream()
+                .map(entry -> new Upstream(
+                        entry.getKey(),
+                        entry.getValue().url(),
+                        entry.getValue()
+                                .username()
+                                .map(name -> new BasicCredentials(
+                                        name, entry.getValue().password().orElse("")))))
+                .toList();
     }
 
     @Produces

@@ -2,9 +2,11 @@ package dev.slipway.registry;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The registry's settings, {@code slipway.registry.*}. */
@@ -16,6 +18,57 @@ public interface RegistrySettings {
 
     /** Host and port by which engines pull and push, as they stand in image references; by default 127.0.0.1 and the HTTP port. */
     Optional<String> host();
+
+    /** A bucket of an S3-compatible object store for the content; by default content lies in files under the root. */
+    S3 s3();
+
+    /** The bucket and how to get at it. */
+    interface S3 {
+        /** Scheme, host and port of the service. */
+        Optional<URI> endpoint();
+
+        /** The region as the service calls it. */
+        @WithDefault("us-east-1")
+        String region();
+
+        /** The bucket's name; it must exist. */
+        Optional<String> bucket();
+
+        /** Put before every key, ending with a slash. */
+        Optional<String> prefix();
+
+        /** Who we are. */
+        Optional<String> accessKey();
+
+        /** What requests are signed with. */
+        Optional<String> secretKey();
+    }
+
+    /** Other registries to be had through this one, by what their repositories begin with here, such as {@code docker.io}. */
+    Map<String, MirrorSettings> mirrors();
+
+    /** Another registry. */
+    interface MirrorSettings {
+        /** Its address, such as {@code https://registry-1.docker.io}. */
+        URI url();
+
+        /** Who we are there. */
+        Optional<String> username();
+
+        /** Our password or token there. */
+        Optional<String> password();
+    }
+
+    /** Other registries that images are copied to, such as other sites'. */
+    Map<String, MirrorSettings> replicas();
+
+    /** Bytes a second that copies may take, zero for all; and windows of the day, UTC: {@code 5000000,22:00-06:00=0}. */
+    @WithDefault("0")
+    String replicaBandwidth();
+
+    /** How long a mirrored tag is taken to stand for what it stood for when last asked. */
+    @WithDefault("5M")
+    Duration mirrorFresh();
 
     /** The registry's name in tokens and challenges. */
     @WithDefault("slipway")

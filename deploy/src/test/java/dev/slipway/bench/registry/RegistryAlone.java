@@ -8,8 +8,10 @@ import dev.slipway.registry.access.RefreshTokens;
 import dev.slipway.registry.access.RegistryPrincipal;
 import dev.slipway.registry.access.TokenCodec;
 import dev.slipway.registry.access.TokenKey;
+import dev.slipway.registry.collect.Retention;
 import dev.slipway.registry.http.RegistryHttp;
 import dev.slipway.registry.http.RequestLimits;
+import dev.slipway.registry.mirror.Mirrors;
 import dev.slipway.registry.oci.RepositoryName;
 import dev.slipway.registry.repository.Registry;
 import io.vertx.core.Vertx;
@@ -18,7 +20,9 @@ import io.vertx.core.http.HttpServerOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The registry on one event loop, with its doors: everybody signs in as {@code bench}, gets a token and may do everything. */
@@ -39,12 +43,16 @@ public final class RegistryAlone {
                 new RefreshTokens(key, "bench", TOKEN_LIFE, clock),
                 TOKEN_LIFE,
                 clock);
+        ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+        Registry registry = Registry.onFiles(Path.of(args[1]), clock, blocking);
         RegistryHttp http = new RegistryHttp(
-                Registry.onFiles(Path.of(args[1]), clock),
+                registry,
                 authentication,
                 Optional.empty(),
-                Executors.newVirtualThreadPerTaskExecutor(),
-                new RequestLimits(Duration.ofSeconds(60), 64));
+                blocking,
+                new RequestLimits(Duration.ofSeconds(60), 64),
+                new Mirrors(List.of(), registry, TOKEN_LIFE, clock),
+                Retention.tagsOnly());
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true))
                 .createHttpServer(new HttpServerOptions())
                 .requestHandler(http)

@@ -14,6 +14,8 @@ import dev.slipway.registry.oci.Reference;
 import dev.slipway.registry.oci.RegistryException;
 import dev.slipway.registry.oci.RepositoryName;
 import dev.slipway.registry.oci.Tag;
+import dev.slipway.registry.replicate.Copy;
+import dev.slipway.registry.replicate.Replicator;
 import dev.slipway.registry.repository.ImageSummary;
 import dev.slipway.registry.repository.Registry;
 import dev.slipway.tenancy.access.Authorizer;
@@ -33,6 +35,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,8 @@ public class RegistryCommands {
     private final Registry registry;
     private final Collector collector;
     private final Verification verification;
+    private final Replicator replicator;
+    private final InstantSource clock;
     private final Releases releases;
     private final AuditLog audit;
 
@@ -57,6 +62,8 @@ public class RegistryCommands {
             Registry registry,
             Collector collector,
             Verification verification,
+            Replicator replicator,
+            InstantSource clock,
             Releases releases,
             AuditLog audit) {
         this.authorizer = authorizer;
@@ -64,6 +71,8 @@ public class RegistryCommands {
         this.registry = registry;
         this.collector = collector;
         this.verification = verification;
+        this.replicator = replicator;
+        this.clock = clock;
         this.releases = releases;
         this.audit = audit;
     }
@@ -169,6 +178,49 @@ public class RegistryCommands {
             record(principal, "registry.repair", AuditSubject.platform());
         }
         return verification.run(repair);
+    }
+
+    /**
+     * Copies that are still to be made.
+     *
+     * @param bytesSent by all copies since the start
+     */
+    public record CopiesFacts(List<CopyFacts> waiting, long lagSeconds, long bytesSent) {}
+
+    /** A copy that is still to be made. */
+    public record CopyFacts(
+            String target, String image, int priority, Instant wantedAt, int attempts, Optional<String> trouble) {}
+
+    /** Wishes for a copy of an image in another registry; operators. */
+    public void replicate(Principal principal, AppRef ref, String reference, String target, int priority) {
+        authorizer.require(principal, Permission.PLATFORM_OPERATE, Subject.platform());
+        Reference wanted = refusing(() -> Reference.parse(reference));
+        Digest digest = registry.getManifest(repository(ref), wanted)
+                .orElseThrow(() -> new NotPossibleException(
+                        "image", reference, "There is no such tag or digest in " + ref + "."))
+                .digest();
+        Optional<Tag> tag = wanted instanceof Tag called ? Optional.of(called) : Optional.empty();
+        try {
+            replicator.replicate(Copy.of(target, repository(ref), digest, tag, priority, clock.instant()));
+        } catch (IllegalArgumentException e) {
+            throw new NotPossibleException("registry", target, "No: " + e.getMessage() + ".");
+        }
+        record(principal, "registry.replicate", AuditSubject.part(ref, reference));
+    }
+
+    /** What is still to be copied to other registries, the next first; operators. */
+    public CopiesFacts copies(Principal principal) {
+        authorizer.require(principal, Permission.PLATFORM_OPERATE, Subject.platform());
+        List<CopyFacts> waiting = replicator.waiting().stream()
+                .map(copy -> new CopyFacts(
+                        copy.target(),
+                        copy.repository() + "@" + copy.digest(),
+                        copy.priority(),
+                        copy.wantedAt(),
+                        copy.attempts(),
+                        copy.trouble()))
+                .toList();
+        return new CopiesFacts(waiting, replicator.lag().toSeconds(), replicator.bytesSent());
     }
 
     /** Writes an image of an app as a tar. */

@@ -1,29 +1,36 @@
 package dev.slipway.platform.verbs;
 
+import dev.slipway.platform.command.AppCommands;
 import dev.slipway.platform.command.RegistryCommands;
+import dev.slipway.platform.command.RegistryCommands.CopiesFacts;
 import dev.slipway.registry.collect.CollectionReport;
 import dev.slipway.registry.collect.VerificationReport;
 import dev.slipway.registry.repository.Flaw;
+import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.quota.Unit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code registry:gc}, {@code registry:verify}: an operator looks after the store. */
+/** {@code registry:gc}, {@code :verify}, {@code :copies}, {@code :replicate}: an operator looks after the store. */
 @ApplicationScoped
 class RegistryCareVerbs implements VerbGroup {
+    private final AppCommands apps;
     private final RegistryCommands registry;
 
-    RegistryCareVerbs(RegistryCommands registry) {
+    RegistryCareVerbs(AppCommands apps, RegistryCommands registry) {
+        this.apps = apps;
         this.registry = registry;
     }
 
     @Override
     public List<Supplier<Verb>> verbs() {
-        return List.of(Collect::new, Verify::new);
+        return List.of(Collect::new, Verify::new, Copies::new, Replicate::new);
     }
 
     @Command(
@@ -51,6 +58,65 @@ class RegistryCareVerbs implements VerbGroup {
                                 + report.skipped());
             }
             return report.complete() ? DONE : FAILED;
+        }
+    }
+
+    @Command(
+            name = "registry:copies",
+            description = "List what is still to be copied to other registries (operators).",
+            footer = Verb.SSH + "registry:copies")
+    private final class Copies extends Verb {
+        @Override
+        int run(Call call) {
+            CopiesFacts copies = registry.copies(call.principal());
+            if (json) {
+                call.console().value(copies);
+                return DONE;
+            }
+            Table table = new Table("to", "image", "priority", "wanted", "attempts", "trouble");
+            copies.waiting()
+                    .forEach(copy -> table.row(
+                            copy.target(),
+                            copy.image(),
+                            copy.priority(),
+                            copy.wantedAt(),
+                            copy.attempts(),
+                            copy.trouble()));
+            call.console().table(table, "Nothing is waiting.");
+            call.console().line("Sent " + Unit.BYTES.tell(copies.bytesSent()) + " since the start.");
+            return DONE;
+        }
+    }
+
+    @Command(
+            name = "registry:replicate",
+            description = "Copy an image to another registry of the settings (operators).",
+            footer = Verb.SSH + "registry:replicate -a acme/shop v12 --to dc-b")
+    private final class Replicate extends AppVerb {
+        private static final int USUAL = 50;
+
+        @Parameters(paramLabel = "REFERENCE", description = "A tag, or a digest (sha256:...).")
+        String reference;
+
+        @Option(names = "--to", paramLabel = "NAME", required = true, description = "Where to.")
+        String target;
+
+        @Option(names = "--priority", paramLabel = "N", description = "Lower goes first; 50 if not said.")
+        int priority = USUAL;
+
+        Replicate() {
+            super(apps);
+        }
+
+        @Override
+        int run(Call call, AppRef ref) {
+            registry.replicate(call.principal(), ref, reference, target, priority);
+            if (json) {
+                call.console().value(Map.of("image", reference, "to", target));
+            } else {
+                call.console().line(ref + ":" + reference + " will be copied to " + target + ".");
+            }
+            return DONE;
         }
     }
 

@@ -27,7 +27,7 @@ final class AllVerbs {
                 new TenantVerbs(null),
                 new OverviewVerbs(null),
                 new RegistryVerbs(apps, null, null),
-                new RegistryCareVerbs(null),
+                new RegistryCareVerbs(apps, null),
                 new HelpVerbs(account, () -> itself[0])));
         return itself[0];
     }

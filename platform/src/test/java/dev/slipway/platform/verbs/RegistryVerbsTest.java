@@ -141,6 +141,10 @@ class RegistryVerbsTest {
         refused(ada, "registry:gc --dry-run");
         refused(ada, "registry:verify");
         Someone operator = world.someone(true);
+        assertThat(done(operator, "registry:copies")).contains("Nothing is waiting");
+        image(RepositoryName.parse(tenant + "/shop"), "v1", "to copy");
+        assertThat(refused(operator, "registry:replicate -a " + tenant + "/shop v1 --to nowhere"))
+                .contains("there is no registry nowhere");
         assertThat(done(operator, "registry:gc --dry-run")).contains("Would free");
         assertThat(done(operator, "registry:verify")).contains("Everything is as it must be", "Read ");
     }

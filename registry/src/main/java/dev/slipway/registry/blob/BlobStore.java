@@ -28,6 +28,15 @@ public interface BlobStore {
      */
     InputStream open(Digest digest);
 
+    /**
+     * Opens a part of a blob for reading.
+     *
+     * @param offset the first byte
+     * @param length how many bytes; the blob has as many
+     * @throws RegistryException {@link ErrorCode#BLOB_UNKNOWN}
+     */
+    InputStream open(Digest digest, long offset, long length);
+
     /** The blob as a file for sending without copying; empty if it is not here or the store has no files. */
     Optional<Path> path(Digest digest);
 

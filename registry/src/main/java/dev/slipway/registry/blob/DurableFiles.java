@@ -22,6 +22,13 @@ public final class DurableFiles {
         }
     }
 
+    /** Makes a file's content durable. */
+    public static void syncFile(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
     /** Makes a directory and its parents, each durable in its parent. */
     public static void makeDirectory(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {

@@ -8,7 +8,6 @@ import dev.slipway.registry.oci.RegistryException;
 import dev.slipway.registry.oci.RepositoryName;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,12 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Blobs as files of {@link StoreTree}. Content is written aside, hashed, synced, moved into place by rename, and its
@@ -31,17 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileBlobStore implements BlobStore {
     private static final int STRIPES = 256;
-    private static final Duration LONGEST_WRITE = Duration.ofDays(1);
 
     private final StoreTree tree;
     private final InstantSource clock;
-    private final long maxBytes;
-    private final ConcurrentMap<UploadId, FileUpload> uploads = new ConcurrentHashMap<>();
+    private final Uploads uploads;
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
     /** A store without a limit on the size of one blob. */
     public FileBlobStore(StoreTree tree, InstantSource clock) {
-        this(tree, clock, Long.MAX_VALUE);
+        this(tree, clock, Long.MAX_VALUE, task -> {});
     }
 
     /**
@@ -49,23 +44,23 @@ public final class FileBlobStore implements BlobStore {
      *
      * @param clock tells when a blob was last needed
      * @param maxBytes the largest blob
+     * @param behind has the disk write while more arrives; what it leaves out is written at the end
      * @throws StorageException if the tree cannot be made
      */
-    public FileBlobStore(StoreTree tree, InstantSource clock, long maxBytes) {
+    public FileBlobStore(StoreTree tree, InstantSource clock, long maxBytes, Executor behind) {
         this.tree = tree;
         this.clock = clock;
-        this.maxBytes = maxBytes;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock();
         }
         try {
-            DurableFiles.makeDirectory(tree.uploads());
             for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
                 DurableFiles.makeDirectory(tree.blobs().resolve(algorithm.prefix()));
             }
         } catch (IOException e) {
             throw new StorageException("make the store", tree.root().toString(), e);
         }
+        this.uploads = new Uploads(tree, clock, maxBytes, behind, this::publish);
     }
 
     @Override
@@ -93,99 +88,45 @@ public final class FileBlobStore implements BlobStore {
     }
 
     @Override
+    public InputStream open(Digest digest, long offset, long length) {
+        InputStream whole = open(digest);
+        try {
+            whole.skipNBytes(offset);
+            return new FirstBytes(whole, length);
+        } catch (IOException e) {
+            throw new StorageException("open blob", digest.toString(), e);
+        }
+    }
+
+    @Override
     public Optional<Path> path(Digest digest) {
         return Optional.of(tree.blob(digest)).filter(Files::exists);
     }
 
     @Override
     public Descriptor write(MediaType mediaType, ContentWriter content) {
-        FileUpload write = begin(null);
-        try {
-            write.fill(content);
-            BlobStat stat = write.commit();
-            return Descriptor.of(mediaType, stat.digest(), stat.size());
-        } catch (IOException e) {
-            throw new StorageException("write blob", mediaType.value(), e);
-        } finally {
-            write.cancel();
-        }
+        BlobStat stat = uploads.write(content, mediaType.value());
+        return Descriptor.of(mediaType, stat.digest(), stat.size());
     }
 
     @Override
     public BlobStat put(Digest digest, byte[] content) {
-        FileUpload write = begin(null);
-        try {
-            write.fill(out -> out.write(content));
-            return write.commit(digest);
-        } catch (IOException e) {
-            throw new StorageException("write blob", digest.toString(), e);
-        } finally {
-            write.cancel();
-        }
+        return uploads.put(digest, content);
     }
 
     @Override
     public BlobUpload newUpload(RepositoryName repository) {
-        return begin(repository);
-    }
-
-    private FileUpload begin(@Nullable RepositoryName repository) {
-        UploadId id = UploadId.random();
-        try {
-            Files.createDirectories(tree.upload(id));
-            if (repository != null) {
-                Files.writeString(tree.uploadRepository(id), repository.value());
-            }
-            FileUpload upload = new FileUpload(this, id, repository, PartialFile.create(tree.uploadData(id)));
-            uploads.put(id, upload);
-            return upload;
-        } catch (IOException e) {
-            throw new StorageException("begin upload", id.toString(), e);
-        }
+        return uploads.begin(repository);
     }
 
     @Override
     public Optional<BlobUpload> upload(RepositoryName repository, UploadId id) {
-        FileUpload known = uploads.computeIfAbsent(id, this::fromDisk);
-        return known != null && known.belongsTo(repository) ? Optional.of(known) : Optional.empty();
-    }
-
-    private @Nullable FileUpload fromDisk(UploadId id) {
-        try {
-            String name = Files.readString(tree.uploadRepository(id), StandardCharsets.UTF_8);
-            return new FileUpload(this, id, RepositoryName.parse(name), PartialFile.resume(tree.uploadData(id)));
-        } catch (NoSuchFileException | RegistryException e) {
-            return null;
-        } catch (IOException e) {
-            throw new StorageException("find upload", id.toString(), e);
-        }
+        return uploads.find(repository, id);
     }
 
     @Override
     public int expireUploads(Duration idle) {
-        Instant before = clock.instant().minus(idle);
-        Instant crashed = clock.instant().minus(LONGEST_WRITE);
-        int dropped = 0;
-        try (Stream<Path> entries = Files.list(tree.uploads())) {
-            for (Path entry : entries.toList()) {
-                boolean upload = Files.exists(entry.resolve("repository"));
-                if (Scratch.lastTouched(entry).isBefore(upload ? before : crashed) && drop(entry)) {
-                    dropped++;
-                }
-            }
-        } catch (IOException e) {
-            throw new StorageException("expire uploads in", tree.uploads().toString(), e);
-        }
-        return dropped;
-    }
-
-    private boolean drop(Path entry) throws IOException {
-        FileUpload active = Scratch.uploadId(entry).map(uploads::get).orElse(null);
-        if (active != null) {
-            return active.cancelIfIdle();
-        }
-        Scratch.delete(entry);
-        return true;
+        return uploads.expire(idle);
     }
 
     @Override
@@ -258,34 +199,19 @@ public final class FileBlobStore implements BlobStore {
         }
     }
 
-    BlobStat publish(UploadId id, PartialFile file, Digest digest) throws IOException {
-        file.sync();
+    private BlobStat publish(UploadId id, Path file, long size, Digest digest) throws IOException {
+        DurableFiles.syncFile(file);
         ReentrantLock stripe = lock(digest);
         try {
             Path place = tree.blob(digest);
             Optional<BlobStat> present = stat(digest);
-            if (present.isEmpty() || present.get().size() != file.size()) {
-                DurableFiles.publish(tree.uploadData(id), place);
+            if (present.isEmpty() || present.get().size() != size) {
+                DurableFiles.publish(file, place);
             }
             touch(digest);
-            return new BlobStat(digest, file.size(), clock.instant());
+            return new BlobStat(digest, size, clock.instant());
         } finally {
             stripe.unlock();
-        }
-    }
-
-    void checkSize(long size) {
-        if (size > maxBytes) {
-            throw new RegistryException(ErrorCode.BLOB_TOO_LARGE, "the limit for one blob is " + maxBytes + " bytes");
-        }
-    }
-
-    void forget(UploadId id) {
-        uploads.remove(id);
-        try {
-            Scratch.delete(tree.upload(id));
-        } catch (IOException e) {
-            throw new StorageException("drop upload", id.toString(), e);
         }
     }
 

@@ -18,7 +18,7 @@ final class FileUpload implements BlobUpload {
     private static final int BUFFER = 128 * 1024;
     private static final long BUSY_SECONDS = 10;
 
-    private final FileBlobStore store;
+    private final Uploads uploads;
     private final UploadId id;
     private final @Nullable RepositoryName repository;
     private final PartialFile file;
@@ -26,8 +26,8 @@ final class FileUpload implements BlobUpload {
     private volatile long size;
     private boolean ended;
 
-    FileUpload(FileBlobStore store, UploadId id, @Nullable RepositoryName repository, PartialFile file) {
-        this.store = store;
+    FileUpload(Uploads uploads, UploadId id, @Nullable RepositoryName repository, PartialFile file) {
+        this.uploads = uploads;
         this.id = id;
         this.repository = repository;
         this.file = file;
@@ -65,12 +65,14 @@ final class FileUpload implements BlobUpload {
                         ErrorCode.RANGE_INVALID,
                         "chunk begins at byte " + offset + ", the upload continues at byte " + file.size());
             }
-            try (FileChannel channel = file.open()) {
+            try (FileChannel channel = file.open();
+                    WriteBehind behind = uploads.behind(channel, file.size())) {
                 byte[] buffer = new byte[BUFFER];
                 for (int read = read(chunk, buffer); read >= 0; read = read(chunk, buffer)) {
-                    store.checkSize(file.size() + read);
+                    uploads.checkSize(file.size() + read);
                     file.add(channel, buffer, 0, read);
                     size = file.size();
+                    behind.grew(size);
                 }
             } catch (IOException e) {
                 throw new StorageException("append to upload", id.toString(), e);
@@ -139,7 +141,7 @@ final class FileUpload implements BlobUpload {
     }
 
     private BlobStat publish(Digest digest) throws IOException {
-        BlobStat stat = store.publish(id, file, digest);
+        BlobStat stat = uploads.publish(id, file, digest);
         end();
         return stat;
     }
@@ -185,7 +187,7 @@ final class FileUpload implements BlobUpload {
     private void end() {
         if (!ended) {
             ended = true;
-            store.forget(id);
+            uploads.forget(id);
         }
     }
 }

@@ -39,6 +39,11 @@ final class PartialFile {
         return size;
     }
 
+    /** Where the content lies. */
+    Path path() {
+        return path;
+    }
+
     FileChannel open() throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
         try {
@@ -78,11 +83,12 @@ final class PartialFile {
         return hash(algorithm, path);
     }
 
-    void sync() throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            channel.truncate(size);
-            channel.force(true);
+    /** Cuts off what a failed write may have left behind the end, and tells the length. */
+    long trimmed() throws IOException {
+        if (Files.size(path) != size) {
+            open().close();
         }
+        return size;
     }
 
     static Digest hash(Digest.Algorithm algorithm, Path path) throws IOException {

@@ -4,6 +4,7 @@ import dev.slipway.registry.oci.Digest;
 import dev.slipway.registry.oci.RepositoryName;
 import dev.slipway.registry.oci.Tag;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /**
  * Where everything lies in the store. Nothing else composes a path.
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * ├── token.key                          what tokens are signed with; only the owner may read it
  * ├── blobs/sha256/3f/3f2c1ab…           content, complete and proven; modified time = when last needed
  * ├── aside/sha256-77aa…                 content that was found wrong, out of sight
+ * ├── copies/5b1e…-….json                a copy in another registry that is still to be made
  * ├── uploads/7d0c…-…/                   one upload or write in progress
  * │   ├── data                           what was received so far
  * │   └── repository                     the name it belongs to; absent for a write by the platform itself
@@ -59,6 +61,16 @@ public final class StoreTree {
     /** Where content goes that was found wrong. */
     public Path aside(Digest digest) {
         return root.resolve("aside").resolve(digest.algorithm().prefix() + "-" + digest.hex());
+    }
+
+    /** The copies in other registries that are still to be made. */
+    public Path copies() {
+        return root.resolve("copies");
+    }
+
+    /** One of them. */
+    public Path copy(UUID id) {
+        return copies().resolve(id + ".json");
     }
 
     /** All uploads in progress. */

@@ -6,7 +6,12 @@ import dev.slipway.registry.oci.ErrorCode;
 import dev.slipway.registry.oci.RegistryException;
 import dev.slipway.registry.repository.Registry;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** {@code /v2/<name>/blobs/<digest>}. */
 final class BlobRoutes {
@@ -56,7 +61,7 @@ final class BlobRoutes {
             byte[] content = registry.smallContent(stat);
             exchange.answerBytes(200, OCTETS, content, response -> describe(response, stat));
         } else {
-            send(exchange, stat, range, path);
+            send(exchange, stat, range);
         }
     }
 
@@ -83,9 +88,8 @@ final class BlobRoutes {
         });
     }
 
-    private void send(Exchange exchange, BlobStat stat, ByteRange range, RegistryPath.OfBlob path) {
-        Path file = registry.blobs().path(stat.digest()).orElseThrow(() -> unknown(path));
-        exchange.answer(response -> {
+    private void send(Exchange exchange, BlobStat stat, ByteRange range) {
+        Consumer<HttpServerResponse> head = response -> {
             response.setStatusCode(range.whole() ? 200 : 206);
             response.putHeader("Content-Type", OCTETS);
             response.putHeader("Content-Length", Long.toString(range.length()));
@@ -93,8 +97,26 @@ final class BlobRoutes {
                 response.putHeader("Content-Range", range.contentRange(stat.size()));
             }
             describe(response, stat);
-            response.sendFile(file.toString(), range.offset(), range.length()).onFailure(failure -> exchange.hangUp());
+        };
+        Optional<Path> file = registry.blobs().path(stat.digest());
+        if (file.isEmpty()) {
+            stream(exchange, stat, range, head);
+            return;
+        }
+        exchange.answer(response -> {
+            head.accept(response);
+            response.sendFile(file.get().toString(), range.offset(), range.length())
+                    .onFailure(failure -> exchange.hangUp());
         });
+    }
+
+    /** Passes on what a store without files gives, as fast as the client takes it. */
+    private void stream(Exchange exchange, BlobStat stat, ByteRange range, Consumer<HttpServerResponse> head) {
+        try (InputStream in = registry.blobs().open(stat.digest(), range.offset(), range.length())) {
+            exchange.answerStream(head, in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the store or the client went away", e);
+        }
     }
 
     private static boolean notModified(Exchange exchange, BlobStat stat) {

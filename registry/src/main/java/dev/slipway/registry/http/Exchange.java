@@ -2,16 +2,24 @@ package dev.slipway.registry.http;
 
 import dev.slipway.registry.access.Caller;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. Answers are given on the request's event loop, wherever they were found. */
 final class Exchange {
+    private static final int PIECE = 128 * 1024;
+
     private final HttpServerRequest request;
     private final Context context;
     private final RequestLimits limits;
@@ -96,6 +104,33 @@ final class Exchange {
         writer.accept(response);
         if (body != null) {
             body.discard();
+        }
+    }
+
+    /** Answers with a stream, a piece at a time as the client takes it. Called by a thread that may block. */
+    void answerStream(Consumer<HttpServerResponse> head, InputStream content) throws IOException {
+        answer(head);
+        byte[] piece = new byte[PIECE];
+        for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
+            Buffer buffer = Buffer.buffer(read).appendBytes(piece, 0, read);
+            taken(response -> response.write(buffer));
+        }
+        taken(HttpServerResponse::end);
+    }
+
+    private void taken(Function<HttpServerResponse, Future<Void>> act) throws IOException {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        context.runOnContext(ready -> act.apply(request.response()).onComplete(ended -> {
+            if (ended.succeeded()) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(ended.cause());
+            }
+        }));
+        try {
+            done.join();
+        } catch (CompletionException e) {
+            throw new IOException("the client went away", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.registry.http;
 
+import dev.slipway.registry.collect.Retention;
 import dev.slipway.registry.oci.Descriptor;
 import dev.slipway.registry.oci.Digest;
 import dev.slipway.registry.oci.ErrorCode;
@@ -16,9 +17,11 @@ import java.util.Optional;
 /** {@code /v2/<name>/manifests/<reference>}. */
 final class ManifestRoutes {
     private final Registry registry;
+    private final Retention retention;
 
-    ManifestRoutes(Registry registry) {
+    ManifestRoutes(Registry registry, Retention retention) {
         this.registry = registry;
+        this.retention = retention;
     }
 
     /** Answers a read from memory; false if it has to be looked up. Never blocks. */
@@ -57,7 +60,12 @@ final class ManifestRoutes {
     }
 
     void delete(Exchange exchange, RegistryPath.OfManifest path) {
-        if (!registry.deleteManifest(path.repository(), wanted(path))) {
+        Reference wanted = wanted(path);
+        if (wanted instanceof Digest digest && retention.needed(path.repository()).contains(digest)) {
+            throw new RegistryException(
+                    ErrorCode.DENIED, digest + " is what a release is made of; it stays as long as that does");
+        }
+        if (!registry.deleteManifest(path.repository(), wanted)) {
             throw unknown(path);
         }
         exchange.answerEmpty(202, response -> {});

@@ -3,6 +3,8 @@ package dev.slipway.registry.http;
 import dev.slipway.registry.access.Action;
 import dev.slipway.registry.access.Authentication;
 import dev.slipway.registry.access.Caller;
+import dev.slipway.registry.collect.Retention;
+import dev.slipway.registry.mirror.Mirrors;
 import dev.slipway.registry.oci.ErrorCode;
 import dev.slipway.registry.oci.RegistryException;
 import dev.slipway.registry.repository.Registry;
@@ -25,6 +27,7 @@ public final class RegistryHttp implements Handler<HttpServerRequest> {
     private final Authentication authentication;
     private final Executor blocking;
     private final RequestLimits limits;
+    private final Mirrors mirrors;
     private final Errors errors;
     private final TokenRoutes tokens;
     private final ManifestRoutes manifests;
@@ -38,19 +41,24 @@ public final class RegistryHttp implements Handler<HttpServerRequest> {
      * @param realm the address of the token endpoint for clients; empty to use the host each client used
      * @param blocking runs what may wait
      * @param limits limits of a request
+     * @param mirrors fetch what is missing of other registries
+     * @param retention tells what clients cannot delete either
      */
     public RegistryHttp(
             Registry registry,
             Authentication authentication,
             Optional<String> realm,
             Executor blocking,
-            RequestLimits limits) {
+            RequestLimits limits,
+            Mirrors mirrors,
+            Retention retention) {
         this.authentication = authentication;
         this.blocking = blocking;
         this.limits = limits;
+        this.mirrors = mirrors;
         this.errors = new Errors(new Challenges(realm, authentication.service()));
         this.tokens = new TokenRoutes(authentication);
-        this.manifests = new ManifestRoutes(registry);
+        this.manifests = new ManifestRoutes(registry, retention);
         this.blobs = new BlobRoutes(registry);
         this.uploads = new UploadRoutes(registry, authentication);
         this.listings = new ListingRoutes(registry);
@@ -84,7 +92,7 @@ public final class RegistryHttp implements Handler<HttpServerRequest> {
         return switch (path) {
             case RegistryPath.OfManifest manifest -> {
                 authentication.require(exchange.caller(), manifest.repository(), Action.PULL);
-                yield manifests.answerKnown(exchange, manifest);
+                yield !mirrors.holds(manifest.repository()) && manifests.answerKnown(exchange, manifest);
             }
             case RegistryPath.OfBlob blob -> {
                 authentication.require(exchange.caller(), blob.repository(), Action.PULL);
@@ -132,7 +140,12 @@ public final class RegistryHttp implements Handler<HttpServerRequest> {
         switch (path) {
             case RegistryPath.OfManifest manifest -> {
                 switch (method) {
-                    case "GET", "HEAD" -> manifests.get(exchange, manifest);
+                    case "GET", "HEAD" -> {
+                        if (mirrors.holds(manifest.repository())) {
+                            mirrors.bring(manifest.repository(), manifest.reference());
+                        }
+                        manifests.get(exchange, manifest);
+                    }
                     case "PUT" -> manifests.put(exchange, manifest);
                     case "DELETE" -> manifests.delete(exchange, manifest);
                     default -> throw unsupported(method);
@@ -140,8 +153,14 @@ public final class RegistryHttp implements Handler<HttpServerRequest> {
             }
             case RegistryPath.OfBlob blob -> {
                 switch (method) {
-                    case "GET" -> blobs.get(exchange, blob);
-                    case "HEAD" -> blobs.head(exchange, blob);
+                    case "GET" -> {
+                        mirrors.bringBlob(blob.repository(), blob.digest());
+                        blobs.get(exchange, blob);
+                    }
+                    case "HEAD" -> {
+                        mirrors.bringBlob(blob.repository(), blob.digest());
+                        blobs.head(exchange, blob);
+                    }
                     case "DELETE" -> blobs.delete(exchange, blob);
                     default -> throw unsupported(method);
                 }

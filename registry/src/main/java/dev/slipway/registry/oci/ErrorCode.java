@@ -24,6 +24,7 @@ public enum ErrorCode {
     BLOB_TOO_LARGE(413, "SIZE_INVALID", "blob is larger than the registry accepts"),
     PAGINATION_INVALID(400, "UNSUPPORTED", "the page size must be a whole number, zero or more"),
     NOT_FOUND(404, "UNSUPPORTED", "no such address in this API"),
+    UPSTREAM_FAILED(502, "UNSUPPORTED", "the registry behind this mirror did not answer as it should"),
     STORAGE_FULL(507, "BLOB_UPLOAD_INVALID", "the registry has no room left"),
     UNAVAILABLE(503, "UNSUPPORTED", "the registry cannot read or write its store"),
     INTERNAL(500, "UNSUPPORTED", "the registry failed to answer");

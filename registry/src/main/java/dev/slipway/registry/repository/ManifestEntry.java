@@ -11,6 +11,14 @@ import java.util.Optional;
  */
 record ManifestEntry(MediaType mediaType, Optional<String> by) {
 
+    /** Who puts manifests whose parts are fetched when somebody asks for them. */
+    static final String AHEAD = "mirror";
+
+    /** True if parts of it may be absent. */
+    boolean isAhead() {
+        return by.filter(AHEAD::equals).isPresent();
+    }
+
     static ManifestEntry parse(String text) {
         int end = text.indexOf('\n');
         return end < 0

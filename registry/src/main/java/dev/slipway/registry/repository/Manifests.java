@@ -43,11 +43,28 @@ final class Manifests {
     }
 
     Digest put(RepositoryName name, Reference reference, MediaType mediaType, byte[] content, Optional<String> by) {
+        return put(name, reference, mediaType, content, by, true);
+    }
+
+    /** Puts a manifest whose parts come later. */
+    Digest putAhead(RepositoryName name, Reference reference, MediaType mediaType, byte[] content) {
+        return put(name, reference, mediaType, content, Optional.of(ManifestEntry.AHEAD), false);
+    }
+
+    private Digest put(
+            RepositoryName name,
+            Reference reference,
+            MediaType mediaType,
+            byte[] content,
+            Optional<String> by,
+            boolean whole) {
         Manifest manifest = Manifest.parse(mediaType, content);
         Digest digest = name(reference, content);
         StoredManifest stored = new StoredManifest(digest, mediaType, content);
         return locks.together(name, () -> {
-            requireWhole(name, manifest);
+            if (whole) {
+                requireWhole(name, manifest);
+            }
             blobs.put(digest, content);
             files.syncLinks(name);
             ManifestEntry entry = new ManifestEntry(mediaType, by);

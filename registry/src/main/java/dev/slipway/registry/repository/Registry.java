@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +73,14 @@ public final class Registry {
 
     /** A registry in a directory, which is made if need be. */
     public static Registry onFiles(Path root, InstantSource clock) {
+        return onFiles(root, clock, task -> {});
+    }
+
+    /** A registry in a directory, whose disk writes while uploads arrive. */
+    public static Registry onFiles(Path root, InstantSource clock, Executor behind) {
         StoreTree tree = new StoreTree(root);
-        return new Registry(new FileBlobStore(tree, clock), tree, clock, DEFAULT_CACHE_BYTES, StorageQuota.unlimited());
+        BlobStore blobs = new FileBlobStore(tree, clock, Long.MAX_VALUE, behind);
+        return new Registry(blobs, tree, clock, DEFAULT_CACHE_BYTES, StorageQuota.unlimited());
     }
 
     /** The content below, for writing layers directly. */
@@ -184,6 +191,11 @@ public final class Registry {
     public Digest putManifest(
             RepositoryName name, Reference reference, MediaType mediaType, byte[] content, String by) {
         return manifests.put(name, reference, mediaType, content, Optional.of(by));
+    }
+
+    /** Keeps a manifest of another registry whose blobs are fetched when somebody asks for them. */
+    public Digest keepManifest(RepositoryName name, Reference reference, MediaType mediaType, byte[] content) {
+        return manifests.putAhead(name, reference, mediaType, content);
     }
 
     /** A manifest by tag or digest. */

@@ -26,31 +26,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link BlobStore} does. */
-abstract class BlobStoreContract {
-    static final RepositoryName SHOP = RepositoryName.parse("acme/shop");
-    static final RepositoryName OTHER = RepositoryName.parse("acme/other");
+public abstract class BlobStoreContract {
+    protected static final RepositoryName SHOP = RepositoryName.parse("acme/shop");
+    protected static final RepositoryName OTHER = RepositoryName.parse("acme/other");
 
-    final TurnableClock clock = new TurnableClock();
-    BlobStore store;
+    protected final TurnableClock clock = new TurnableClock();
+    protected BlobStore store;
 
-    abstract BlobStore open() throws IOException;
+    protected abstract BlobStore open() throws IOException;
 
     @BeforeEach
     void openStore() throws IOException {
         store = open();
     }
 
-    static byte[] random(int seed, int length) {
+    protected static byte[] random(int seed, int length) {
         byte[] content = new byte[length];
         new Random(seed).nextBytes(content);
         return content;
     }
 
-    static InputStream stream(byte[] content) {
+    protected static InputStream stream(byte[] content) {
         return new ByteArrayInputStream(content);
     }
 
-    static InputStream broken(byte[] content) {
+    protected static InputStream broken(byte[] content) {
         InputStream end = new InputStream() {
             @Override
             public int read() throws IOException {
@@ -60,13 +60,13 @@ abstract class BlobStoreContract {
         return new SequenceInputStream(stream(content), end);
     }
 
-    byte[] read(Digest digest) throws IOException {
+    protected byte[] read(Digest digest) throws IOException {
         try (InputStream in = store.open(digest)) {
             return in.readAllBytes();
         }
     }
 
-    static void assertRefused(Runnable step, ErrorCode code) {
+    protected static void assertRefused(Runnable step, ErrorCode code) {
         assertThatThrownBy(step::run)
                 .isInstanceOfSatisfying(
                         RegistryException.class,

@@ -1,6 +1,7 @@
 package dev.slipway.registry.blob;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.registry.oci.Digest;
 import dev.slipway.registry.oci.ErrorCode;
@@ -8,6 +9,9 @@ import dev.slipway.registry.oci.MediaType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.nio.file.StandardOpenOption;
+import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +22,7 @@ class FileBlobStoreTest extends BlobStoreContract {
     Path root;
 
     @Override
-    BlobStore open() {
+    protected BlobStore open() {
         return new FileBlobStore(new StoreTree(root), clock);
     }
 
@@ -66,8 +70,26 @@ class FileBlobStoreTest extends BlobStoreContract {
     }
 
     @Test
+    void writesToTheDiskWhileMoreArrivesAndTellsWhenThatFails() throws Exception {
+        List<Runnable> tasks = new ArrayList<>();
+        BlobStore behind = new FileBlobStore(new StoreTree(root), clock, Long.MAX_VALUE, tasks::add);
+        byte[] content = random(8, 20_000_000);
+        BlobUpload upload = behind.newUpload(SHOP);
+        upload.append(0, stream(content));
+        assertThat(tasks).as("one at a time").hasSize(1);
+        tasks.getFirst().run();
+        assertThat(upload.commit(Digest.sha256(content)).size()).isEqualTo(content.length);
+        Path file = Files.createTempFile(root, "closed", "");
+        FileChannel closed = FileChannel.open(file, StandardOpenOption.WRITE);
+        WriteBehind failing = new WriteBehind(closed, 0, Runnable::run);
+        closed.close();
+        failing.grew(9_000_000);
+        assertThatThrownBy(failing::close).hasMessageContaining("could not keep what came before");
+    }
+
+    @Test
     void refusesABlobOverTheLimitAndKeepsWhatFitted() {
-        BlobStore small = new FileBlobStore(new StoreTree(root), clock, 10);
+        BlobStore small = new FileBlobStore(new StoreTree(root), clock, 10, task -> {});
         BlobUpload upload = small.newUpload(SHOP);
         upload.append(0, stream(new byte[8]));
         assertRefused(() -> upload.append(8, stream(new byte[3])), ErrorCode.BLOB_TOO_LARGE);

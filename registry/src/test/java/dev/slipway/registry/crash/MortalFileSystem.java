@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The real file system up to a number of changes; from then on everything fails, as for a process that is dead. */
-final class MortalFileSystem extends FileSystem {
+public final class MortalFileSystem extends FileSystem {
     private final MortalProvider provider;
 
     /**
@@ -20,12 +20,18 @@ final class MortalFileSystem extends FileSystem {
      *
      * @param changes how many are still made
      */
-    MortalFileSystem(int changes) {
+    public MortalFileSystem(int changes) {
         this.provider = new MortalProvider(this, changes);
     }
 
-    Path path(Path real) {
+    /** A path of the real system, on this one. */
+    public Path path(Path real) {
         return new MortalPath(this, real);
+    }
+
+    /** From now on there is room for so many bytes. */
+    public void setRoom(long bytes) {
+        provider.room.set(bytes);
     }
 
     /** True once a change was refused. */

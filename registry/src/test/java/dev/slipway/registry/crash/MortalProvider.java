@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Passes everything on to the real provider, and counts what changes something. */
@@ -31,6 +32,7 @@ final class MortalProvider extends FileSystemProvider {
     private final FileSystemProvider real = FileSystems.getDefault().provider();
     private final MortalFileSystem system;
     private final AtomicInteger left;
+    final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
 
     MortalProvider(MortalFileSystem system, int changes) {
         this.system = system;
@@ -78,7 +80,7 @@ final class MortalProvider extends FileSystemProvider {
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
         touch(options);
-        return real.newFileChannel(MortalPath.unwrap(path), options, attributes);
+        return new FullableChannel(real.newFileChannel(MortalPath.unwrap(path), options, attributes), room);
     }
 
     @Override

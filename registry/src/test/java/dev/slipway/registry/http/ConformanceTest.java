@@ -269,6 +269,18 @@ class ConformanceTest {
     }
 
     @Test
+    void end9DeletesNothingThatAReleaseIsMadeOf() {
+        String name = "acme/released";
+        Digest digest = client.pushImage(name, "v1", "released layer");
+        server.released.add(digest);
+        assertError(client.delete("/v2/" + name + "/manifests/" + digest), 403, "DENIED");
+        assertThat(client.delete("/v2/" + name + "/manifests/v1").statusCode())
+                .as("its tag may go")
+                .isEqualTo(202);
+        assertThat(client.get("/v2/" + name + "/manifests/" + digest).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void end11Mounts() {
         Digest digest = client.pushBlob("acme/source", "to mount".getBytes()).digest();
         HttpResponse<byte[]> mounted = client.post(BASE + "/blobs/uploads/?mount=" + digest + "&from=acme/source");

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +124,28 @@ class RealClientsTest {
         Command.must("skopeo", "delete", "--tls-verify=false", "--creds=alice:alice-secret", to);
         assertThat(server.registry.getManifest(RepositoryName.parse("acme/copy"), new Tag("v2")))
                 .isEmpty();
+    }
+
+    @Test
+    void buildahPullsAndPushes() {
+        login("alice");
+        assertThat(docker("push", image).exit()).isZero();
+        String copy = server.host() + "/acme/buildah:v3";
+        buildah("pull", "--tls-verify=false", "--creds=alice:alice-secret", image);
+        buildah("push", "--tls-verify=false", "--creds=alice:alice-secret", image, "docker://" + copy);
+        assertThat(server.registry.getManifest(RepositoryName.parse("acme/buildah"), new Tag("v3")))
+                .isPresent();
+    }
+
+    /** With a storage of its own that needs neither mounts nor privileges. */
+    private void buildah(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "buildah",
+                "--storage-driver=vfs",
+                "--root=" + temp.resolve("buildah"),
+                "--runroot=" + temp.resolve("buildah-run")));
+        command.addAll(List.of(arguments));
+        Command.must(command.toArray(String[]::new));
     }
 
     @Test

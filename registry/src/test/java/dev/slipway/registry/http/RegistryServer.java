@@ -12,6 +12,9 @@ import dev.slipway.registry.access.TokenCodec;
 import dev.slipway.registry.access.TokenKey;
 import dev.slipway.registry.blob.FileBlobStore;
 import dev.slipway.registry.blob.StoreTree;
+import dev.slipway.registry.mirror.Mirrors;
+import dev.slipway.registry.mirror.Upstream;
+import dev.slipway.registry.oci.Digest;
 import dev.slipway.registry.oci.RepositoryName;
 import dev.slipway.registry.repository.Registry;
 import dev.slipway.registry.repository.StorageQuota;
@@ -36,6 +39,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RegistryServer implements AutoCloseable {
     static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
+    static final Duration FRESH = Duration.ofMinutes(1);
     static final Duration REFRESH_LIFE = Duration.ofDays(30);
     private static final long CACHE_BYTES = 32L * 1024 * 1024;
     static final String SERVICE = "slipway";
@@ -44,6 +48,7 @@ final class RegistryServer implements AutoCloseable {
     final TokenKey key = TokenKey.random();
     final Registry registry;
     final Authentication authentication;
+    final Set<Digest> released = ConcurrentHashMap.newKeySet();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -58,18 +63,28 @@ final class RegistryServer implements AutoCloseable {
     }
 
     RegistryServer(Path root, RequestLimits limits, StorageQuota quota) {
+        this(root, limits, quota, List.of());
+    }
+
+    /** A registry that mirrors others; a tag is fresh for {@link #FRESH}. */
+    RegistryServer(Path root, List<Upstream> upstreams) {
+        this(root, new RequestLimits(Duration.ofSeconds(20), 64), StorageQuota.unlimited(), upstreams);
+    }
+
+    private RegistryServer(Path root, RequestLimits limits, StorageQuota quota, List<Upstream> upstreams) {
         StoreTree tree = new StoreTree(root);
         registry = new Registry(new FileBlobStore(tree, clock), tree, clock, CACHE_BYTES, quota);
+        Mirrors mirrors = new Mirrors(upstreams, registry, FRESH, clock);
         authentication = new Authentication(
                 (username, password) -> !changed.contains(username) && password.equals(username + "-secret")
                         ? Optional.of(new RegistryPrincipal(username))
                         : Optional.empty(),
-                new PublicRepositories(List.of("public/*"), new OwnersOnly()),
+                new PublicRepositories(List.of("public/*"), mirrors.policy(new OwnersOnly())),
                 new TokenCodec(key, SERVICE, clock),
                 new RefreshTokens(key, SERVICE, REFRESH_LIFE, clock),
                 TOKEN_LIFE,
                 clock);
-        RegistryHttp http = new RegistryHttp(registry, authentication, Optional.empty(), blocking, limits);
+        RegistryHttp http = new RegistryHttp(registry, authentication, Optional.empty(), blocking, limits, mirrors, name -> Set.copyOf(released));
         server = vertx.createHttpServer(new HttpServerOptions().setMaxChunkSize(64 * 1024))
                 .requestHandler(http);
         await(server.listen(0, "127.0.0.1"));
