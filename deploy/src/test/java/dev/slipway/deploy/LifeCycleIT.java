@@ -2,8 +2,12 @@ package dev.slipway.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +31,17 @@ class LifeCycleIT {
                 .contains("runtime of site local")
                 .contains("disk of SLIPWAY_HOME")
                 .contains("free bytes");
+    }
+
+    @Test
+    void describesItsApiAndNothingElse(Installation slipway) throws Exception {
+        JsonNode paths = new ObjectMapper()
+                .readTree(slipway.get(slipway.controlPlane().resolve("/q/openapi?format=json"))
+                        .body())
+                .required("paths");
+        List<String> described = new ArrayList<>();
+        paths.fieldNames().forEachRemaining(described::add);
+        assertThat(described).hasSizeGreaterThan(25).allMatch(path -> path.startsWith("/api/v1/"));
     }
 
     @Test
