@@ -143,6 +143,9 @@ _wait_ready() { # URL PID SECONDS
 program_start() {
   local options=()
   if [ -f "$PROGRAM/slipway.aot" ]; then options+=(-XX:AOTCache="$PROGRAM/slipway.aot"); fi
+  if [ -f "$SLIPWAY_HOME/keycloak/slipway.properties" ]; then
+    options+=("-Dsmallrye.config.locations=$SLIPWAY_HOME/keycloak/slipway.properties")
+  fi
   ports_check
   mkdir -p "$SLIPWAY_HOME/log"
   step "Start Slipway" _program_start "${options[@]}"

@@ -28,8 +28,9 @@ settings_write() {
   {
     local name
     for name in SLIPWAY_HOME SLIPWAY_HTTP_HOST SLIPWAY_HTTP_PORT SLIPWAY_SSH_PORT SLIPWAY_PROXY_PORT \
-      SLIPWAY_APPS_DOMAIN SLIPWAY_MEMORY; do
-      printf '%s=%s\n' "$name" "${!name}"
+      SLIPWAY_APPS_DOMAIN SLIPWAY_MEMORY SLIPWAY_KEYCLOAK_PORT; do
+      [ -z "${!name:-}" ] ||
+        printf '%s=%s\n' "$name" "${!name}"
     done
   } >"$SLIPWAY_HOME/slipway.env.new"
   mv "$SLIPWAY_HOME/slipway.env.new" "$SLIPWAY_HOME/slipway.env"

@@ -61,6 +61,8 @@ class ArchitectureTest {
         "picocli..,                      dev.slipway.platform.verbs..",
         "org.apache.commons.compress..,  dev.slipway.platform.database.. dev.slipway.platform.runtime.docker.. dev.slipway.buildpacks..",
         "io.quarkus.qute..,              dev.slipway.web..",
+        "io.quarkus.oidc..,              dev.slipway.platform.issuer..",
+        "org.jose4j..,                   dev.slipway.platform.issuer..",
         "jakarta.ws.rs..,                dev.slipway.platform.api.. dev.slipway.registry.http.. dev.slipway.web.."
     })
     void aLibraryStaysInItsRoom(String library, String rooms) {

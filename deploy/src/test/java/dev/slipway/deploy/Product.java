@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /** A running installation for tests in other packages: where it is, who may sign in, and apps to look at. */
-public final class Product {
+public final class Product implements AutoCloseable {
     /** The tenant of all its apps. */
     public static final String TENANT = "test";
 
@@ -19,6 +19,30 @@ public final class Product {
 
     Product(Installation slipway) {
         this.slipway = slipway;
+    }
+
+    /** One that is not started yet and belongs to who asks for it: to be given settings, started and closed. */
+    public static Product prepared() {
+        return new Product(new Installation());
+    }
+
+    public Product with(String key, String value) {
+        slipway.with(key, value);
+        return this;
+    }
+
+    public void start() {
+        slipway.start();
+    }
+
+    /** What the process has said. */
+    public String log() {
+        return slipway.log();
+    }
+
+    @Override
+    public void close() {
+        slipway.close();
     }
 
     public URI address() {
@@ -57,5 +81,10 @@ public final class Product {
     /** Looks until it is so, or fails after a minute and a half. */
     public static void await(String what, Callable<Boolean> condition) {
         Await.until(what, Duration.ofSeconds(90), condition);
+    }
+
+    /** The same with a bound of one's own. */
+    public static void await(String what, int seconds, Callable<Boolean> condition) {
+        Await.until(what, Duration.ofSeconds(seconds), condition);
     }
 }

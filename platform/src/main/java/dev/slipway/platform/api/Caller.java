@@ -1,5 +1,6 @@
 package dev.slipway.platform.api;
 
+import dev.slipway.platform.issuer.CompanyDoor;
 import dev.slipway.tenancy.access.Principal;
 import dev.slipway.tenancy.tenant.FailedSignIns;
 import dev.slipway.tenancy.tenant.Tokens;
@@ -17,13 +18,20 @@ class Caller {
 
     private final HttpHeaders headers;
     private final Tokens tokens;
+    private final CompanyDoor company;
     private final FailedSignIns failures;
     private final CurrentVertxRequest request;
     private @Nullable Principal known;
 
-    Caller(HttpHeaders headers, Tokens tokens, FailedSignIns failures, CurrentVertxRequest request) {
+    Caller(
+            HttpHeaders headers,
+            Tokens tokens,
+            CompanyDoor company,
+            FailedSignIns failures,
+            CurrentVertxRequest request) {
         this.headers = headers;
         this.tokens = tokens;
+        this.company = company;
         this.failures = failures;
         this.request = request;
     }
@@ -39,8 +47,9 @@ class Caller {
             throw new ProblemException(
                     ProblemCode.UNAUTHENTICATED, "Send a token: Authorization: Bearer slp_…; tokens:create makes one.");
         }
+        String token = header.substring(BEARER.length()).strip();
         Principal found =
-                tokens.verify(header.substring(BEARER.length()).strip()).orElseThrow(this::refused);
+                tokens.verify(token).or(() -> company.bearer(token)).orElseThrow(this::refused);
         known = found;
         return found;
     }

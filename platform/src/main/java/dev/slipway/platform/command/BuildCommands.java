@@ -31,13 +31,21 @@ public class BuildCommands {
     private final Deployments deployments;
     private final Releases releases;
     private final Transcripts transcripts;
+    private final StandingGuard guard;
 
-    BuildCommands(AppDoor door, Builds builds, Deployments deployments, Releases releases, Transcripts transcripts) {
+    BuildCommands(
+            AppDoor door,
+            Builds builds,
+            Deployments deployments,
+            Releases releases,
+            Transcripts transcripts,
+            StandingGuard guard) {
         this.door = door;
         this.builds = builds;
         this.deployments = deployments;
         this.releases = releases;
         this.transcripts = transcripts;
+        this.guard = guard;
     }
 
     public Page<BuildFacts> list(Principal principal, AppRef ref, PageRequest page) {
@@ -60,7 +68,7 @@ public class BuildCommands {
     public Following follow(Principal principal, AppRef ref, int number) {
         Build build = existing(door.enter(principal, Permission.APP_LOGS, ref), number);
         return sink -> {
-            transcripts.follow(build.transcript(), sink);
+            guard.during(principal, Permission.APP_LOGS, ref, () -> transcripts.follow(build.transcript(), sink));
             return builds.find(build.id()).filter(this::wentWell).isPresent();
         };
     }

@@ -33,12 +33,14 @@ public class LogCommands {
     private final Instances instances;
     private final Runtime runtime;
     private final Clock clock;
+    private final StandingGuard guard;
 
-    LogCommands(AppDoor door, Instances instances, Runtime runtime, Clock clock) {
+    LogCommands(AppDoor door, Instances instances, Runtime runtime, Clock clock, StandingGuard guard) {
         this.door = door;
         this.instances = instances;
         this.runtime = runtime;
         this.clock = clock;
+        this.guard = guard;
     }
 
     /**
@@ -59,7 +61,7 @@ public class LogCommands {
 
     /**
      * The newest lines and then each new one of the instances there are and those that will be: restarts, deployments and
-     * scaling do not end it, nor does a runtime that is away for a while.
+     * scaling do not end it, nor does a runtime that is away for a while. Losing the permission does.
      */
     public Following follow(Principal principal, AppRef ref, LogRequest request) {
         AppSettings app = door.enter(principal, Permission.APP_LOGS, ref);
@@ -71,7 +73,11 @@ public class LogCommands {
                 }
             }
             try (MergedLogs merged = new MergedLogs(runtime, clock, past.newest())) {
-                merged.follow(() -> wanted(instances.unended(app.id()).stream(), request), sink);
+                guard.during(
+                        principal,
+                        Permission.APP_LOGS,
+                        ref,
+                        () -> merged.follow(() -> wanted(instances.unended(app.id()).stream(), request), sink));
             }
         };
     }

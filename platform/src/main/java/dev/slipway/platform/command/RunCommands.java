@@ -38,6 +38,7 @@ public class RunCommands {
     private final Rollout rollout;
     private final LaunchSpecs specs;
     private final OneOffs oneOffs;
+    private final StandingGuard guard;
 
     RunCommands(
             AppDoor door,
@@ -45,17 +46,19 @@ public class RunCommands {
             Releases releases,
             Rollout rollout,
             LaunchSpecs specs,
-            OneOffs oneOffs) {
+            OneOffs oneOffs,
+            StandingGuard guard) {
         this.door = door;
         this.settings = settings;
         this.releases = releases;
         this.rollout = rollout;
         this.specs = specs;
         this.oneOffs = oneOffs;
+        this.guard = guard;
     }
 
     /**
-     * Starts a command with its streams attached; closing the answer ends and removes it.
+     * Starts a command with its streams attached; closing the answer ends and removes it, and so does losing the permission.
      *
      * @param command words; a single word that only a shell understands ({@code "ls | wc"}) is given to {@code sh -c}
      * @param tty whether it gets a terminal
@@ -92,7 +95,8 @@ public class RunCommands {
             return made;
         });
         try {
-            return oneOffs.start(spec, tty);
+            OneOff running = oneOffs.start(spec, tty);
+            return new GuardedOneOff(running, guard.watch(principal, Permission.APP_RUN, ref, running::kill));
         } catch (LaunchRefusedException e) {
             throw new NotPossibleException("command", PROCESS, "It cannot be run: " + e.getMessage());
         } catch (RuntimeUnavailableException e) {

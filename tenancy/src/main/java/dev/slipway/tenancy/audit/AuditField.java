@@ -21,6 +21,7 @@ public enum AuditField {
     FROM,
     IMAGE,
     INSTANCE,
+    ISSUER,
     LIMIT,
     MEMBER,
     NAME,
@@ -37,6 +38,7 @@ public enum AuditField {
     SCOPES,
     SITE,
     SIZE,
+    SUBJECT,
     TENANT,
     TO,
     TOKEN_ID;

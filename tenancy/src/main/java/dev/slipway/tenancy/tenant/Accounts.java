@@ -124,6 +124,7 @@ public class Accounts {
         }
         PersonEntity row = row(id);
         row.disabled = disabled;
+        row.disabledSource = null;
         rows.flush();
         record(actor.label(), disabled ? "account.disable" : "account.enable", row.name, Map.of());
     }
@@ -141,8 +142,14 @@ public class Accounts {
         }
         PersonEntity row = row(id);
         row.operator = operator;
+        row.operatorSource = null;
         rows.flush();
         record(actor.label(), "account.operator", row.name, Map.of(AuditField.TO, Boolean.toString(operator)));
+    }
+
+    /** Makes a person who has no password here; the caller has asked whether that may be. */
+    Account add(String actor, PersonName name) {
+        return add(actor, name, Optional.empty(), false);
     }
 
     private Account add(String actor, PersonName name, Optional<String> password, boolean operator) {

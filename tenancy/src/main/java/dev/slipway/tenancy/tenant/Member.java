@@ -6,5 +6,13 @@ import dev.slipway.tenancy.identity.TenantName;
 import dev.slipway.tenancy.identity.UserId;
 import java.time.Instant;
 
-/** A person in a tenant. */
-public record Member(TenantName tenant, UserId person, PersonName name, Role role, boolean disabled, Instant since) {}
+/**
+ * A person in a tenant.
+ *
+ * @param source who gives the role: {@code local}, or the address of the identity provider whose groups give it
+ */
+public record Member(
+        TenantName tenant, UserId person, PersonName name, Role role, boolean disabled, Instant since, String source) {
+    /** Given by the tenant itself. */
+    public static final String LOCAL = "local";
+}

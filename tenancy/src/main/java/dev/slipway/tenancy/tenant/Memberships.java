@@ -10,14 +10,16 @@ import dev.slipway.tenancy.store.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The rows of {@code membership}. Changes are made with the tenant locked. */
 @ApplicationScoped
 class Memberships {
-    private static final String MEMBERS = "select t.name as tenant, p.id, p.name, m.role, p.disabled, m.created_at"
-            + " from membership m join tenant t on t.id = m.tenant_id join person p on p.id = m.person_id ";
+    private static final String MEMBERS = "select t.name as tenant, p.id, p.name, m.role, p.disabled, m.created_at,"
+            + " m.source from strongest_membership m join tenant t on t.id = m.tenant_id join person p on p.id = m.person_id ";
 
     private final Sql sql;
 
@@ -30,23 +32,42 @@ class Memberships {
         sql.query("select id from tenant where id = ? for update", row -> row.uuid("id"), tenant.value());
     }
 
-    void put(TenantId tenant, UserId person, Role role, Instant at) {
+    void put(TenantId tenant, UserId person, Role role, String source, Instant at) {
         sql.update(
-                "insert into membership (tenant_id, person_id, role, created_at) values (?, ?, ?, ?)"
-                        + " on conflict (tenant_id, person_id) do update set role = excluded.role",
+                "insert into membership (tenant_id, person_id, role, source, created_at) values (?, ?, ?, ?, ?)"
+                        + " on conflict (tenant_id, person_id, source) do update set role = excluded.role",
                 tenant.value(),
                 person.value(),
                 role.name(),
+                source,
                 at);
     }
 
-    void remove(TenantId tenant, UserId person) {
-        sql.update("delete from membership where tenant_id = ? and person_id = ?", tenant.value(), person.value());
+    boolean remove(TenantId tenant, UserId person, String source) {
+        return sql.update(
+                        "delete from membership where tenant_id = ? and person_id = ? and source = ?",
+                        tenant.value(),
+                        person.value(),
+                        source)
+                > 0;
+    }
+
+    /** The tenants where somebody holds a role by one source, with the role. */
+    Map<TenantName, Role> by(UserId person, String source) {
+        Map<TenantName, Role> roles = new HashMap<>();
+        sql.query(
+                        "select t.name, m.role from membership m join tenant t on t.id = m.tenant_id"
+                                + " where m.person_id = ? and m.source = ?",
+                        row -> Map.entry(TenantName.of(row.text("name")), Role.valueOf(row.text("role"))),
+                        person.value(),
+                        source)
+                .forEach(entry -> roles.put(entry.getKey(), entry.getValue()));
+        return roles;
     }
 
     Optional<Role> role(TenantId tenant, UserId person) {
         return sql.first(
-                "select role from membership where tenant_id = ? and person_id = ?",
+                "select role from strongest_membership where tenant_id = ? and person_id = ?",
                 row -> Role.valueOf(row.text("role")),
                 tenant.value(),
                 person.value());
@@ -54,7 +75,7 @@ class Memberships {
 
     long owners(TenantId tenant) {
         return sql.first(
-                        "select count(*) as n from membership where tenant_id = ? and role = 'OWNER'",
+                        "select count(*) as n from strongest_membership where tenant_id = ? and role = 'OWNER'",
                         row -> row.number("n"),
                         tenant.value())
                 .orElse(0L);
@@ -75,6 +96,7 @@ class Memberships {
                 new PersonName(row.text("name")),
                 Role.valueOf(row.text("role")),
                 row.flag("disabled"),
-                row.instant("created_at"));
+                row.instant("created_at"),
+                row.text("source"));
     }
 }

@@ -28,6 +28,14 @@ class PersonEntity {
     @Column(name = "disabled")
     boolean disabled;
 
+    @Nullable
+    @Column(name = "operator_source")
+    String operatorSource;
+
+    @Nullable
+    @Column(name = "disabled_source")
+    String disabledSource;
+
     @Column(name = "created_at")
     Instant createdAt;
 }

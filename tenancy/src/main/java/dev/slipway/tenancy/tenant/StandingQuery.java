@@ -30,7 +30,7 @@ class StandingQuery implements Standings {
             left join access_token k on k.id = asked.token
             left join app bound on bound.id = k.app_id
             left join tenant t on t.name = asked.tenant
-            left join membership m on m.tenant_id = t.id and m.person_id = p.id
+            left join strongest_membership m on m.tenant_id = t.id and m.person_id = p.id
             left join app a on a.tenant_id = t.id and a.name = asked.app and a.destroyed_at is null
             """;
 

@@ -90,7 +90,7 @@ public class Tenants {
         Tenant tenant = tenant(row);
         quota.open(tenant.id());
         if (actor instanceof Principal.Person person) {
-            memberships.put(tenant.id(), person.id(), Role.OWNER, now());
+            memberships.put(tenant.id(), person.id(), Role.OWNER, Member.LOCAL, now());
         }
         audit.append(AuditEntry.done(actor.label(), "tenant.create", AuditSubject.tenant(name), Map.of()));
         return tenant;
@@ -142,7 +142,7 @@ public class Tenants {
         if (role != Role.OWNER) {
             refuseLastOwner(tenant, id);
         }
-        memberships.put(tenant.id(), id, role, now());
+        memberships.put(tenant.id(), id, role, Member.LOCAL, now());
         record(actor, "member.add", name, Map.of(AuditField.MEMBER, person.value(), AuditField.ROLE, role.text()));
     }
 
@@ -150,14 +150,20 @@ public class Tenants {
      * Ends a membership; nothing happens if there is none.
      *
      * @throws dev.slipway.tenancy.access.DeniedException if the actor may not
-     * @throws NotPossibleException if the tenant would be left without an owner
+     * @throws NotPossibleException if the tenant would be left without an owner, or groups of the company give the role
      */
     @Transactional
     public void removeMember(Principal actor, TenantName name, PersonName person) {
         Tenant tenant = changeable(actor, name);
         UserId id = person(person);
         refuseLastOwner(tenant, id);
-        memberships.remove(tenant.id(), id);
+        if (!memberships.remove(tenant.id(), id, Member.LOCAL)
+                && memberships.role(tenant.id(), id).isPresent()) {
+            throw new NotPossibleException(
+                    "member",
+                    person.value(),
+                    person + " is here by a group of the company's: take them out of it there.");
+        }
         record(actor, "member.remove", name, Map.of(AuditField.MEMBER, person.value()));
     }
 
@@ -203,7 +209,7 @@ public class Tenants {
                 "tenant", name.value(), "There is a tenant " + name + " already: choose another name.");
     }
 
-    private static Tenant tenant(TenantEntity row) {
+    static Tenant tenant(TenantEntity row) {
         return new Tenant(new TenantId(row.id), TenantName.of(row.name), row.createdAt);
     }
 }

@@ -1,5 +1,8 @@
 package dev.slipway.web.door;
 
+import dev.slipway.platform.issuer.CompanyDoor;
+import dev.slipway.platform.issuer.IssuerUnavailableException;
+import dev.slipway.tenancy.tenant.CompanySessions;
 import dev.slipway.tenancy.tenant.PasswordDoor;
 import dev.slipway.tenancy.tenant.SignIn;
 import dev.slipway.web.language.Messages;
@@ -18,7 +21,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Lets people in by password, and out again. */
@@ -29,12 +34,22 @@ public class SignInResource {
     private final Visitor visitor;
     private final Pages pages;
     private final Frames frames;
+    private final CompanyDoor company;
+    private final CompanySessions companySessions;
 
-    SignInResource(PasswordDoor door, Visitor visitor, Pages pages, Frames frames) {
+    SignInResource(
+            PasswordDoor door,
+            Visitor visitor,
+            Pages pages,
+            Frames frames,
+            CompanyDoor company,
+            CompanySessions companySessions) {
         this.door = door;
         this.visitor = visitor;
         this.pages = pages;
         this.frames = frames;
+        this.company = company;
+        this.companySessions = companySessions;
     }
 
     /** The form; who is in already goes on. */
@@ -45,7 +60,7 @@ public class SignInResource {
         LocalPath onwards = LocalPath.parse(next);
         return visitor.person().isPresent()
                 ? pages.to(onwards.text())
-                : pages.show(new SignInPage(frames.plain(), "", onwards.text(), Optional.empty()));
+                : pages.show(new SignInPage(frames.plain(), "", onwards.text(), Optional.empty(), SignInWay.of(company, onwards)));
     }
 
     /** Tries the password. */
@@ -72,17 +87,31 @@ public class SignInResource {
         };
     }
 
-    /** Ends the session. */
+    /** Ends the session, and the one at the identity provider that it began with. */
     @POST
     @Path("sign-out")
     @ForEverybody
-    public Response signOut(MultivaluedMap<String, String> fields) {
+    public Response signOut(MultivaluedMap<String, String> fields, @Context UriInfo uri) {
+        Optional<UUID> there = visitor.company();
+        Optional<String> end = there.flatMap(session -> endAddress(session, uri));
         visitor.signOut();
-        return pages.to("/sign-in");
+        there.ifPresent(companySessions::end);
+        return pages.to(end.orElse("/sign-in"));
+    }
+
+    /** The session here ends also while the provider is away. */
+    private Optional<String> endAddress(UUID session, UriInfo uri) {
+        try {
+            return company.endAddress(session, uri.getBaseUri().resolve("/sign-in"));
+        } catch (IssuerUnavailableException e) {
+            return Optional.empty();
+        }
     }
 
     private Response again(int status, Form form, LocalPath onwards, String refusal) {
         return pages.show(
-                status, new SignInPage(frames.plain(), form.text("name"), onwards.text(), Optional.of(refusal)));
+                status,
+                new SignInPage(
+                        frames.plain(), form.text("name"), onwards.text(), Optional.of(refusal), SignInWay.of(company, onwards)));
     }
 }

@@ -364,6 +364,12 @@ public interface Messages {
     String signInLocked(long seconds);
 
     @Message
+    String signInWith(String issuer);
+
+    @Message
+    String signInDisabled(String name);
+
+    @Message
     String signInRefused();
 
     @Message

@@ -1,10 +1,12 @@
 package dev.slipway.web.page;
 
+import dev.slipway.platform.issuer.CompanyDoor;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Headers that every page and asset carries (decision 0091). */
 @ApplicationScoped
@@ -12,9 +14,6 @@ class SecurityHeaders {
     private static final int EARLY = 1_000;
 
     private static final Map<String, String> HEADERS = Map.of(
-            "Content-Security-Policy",
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-                    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
             "X-Frame-Options",
             "DENY",
             "X-Content-Type-Options",
@@ -26,15 +25,28 @@ class SecurityHeaders {
             "Permissions-Policy",
             "camera=(), microphone=(), geolocation=(), payment=()");
 
-    void register(@Observes Filters filters) {
-        filters.register(SecurityHeaders::add, EARLY);
+    private final String policy;
+
+    /** Signing out leads on to the identity provider, and browsers hold a form's redirects to where forms may go. */
+    SecurityHeaders(CompanyDoor company) {
+        String origins = company.ways().stream()
+                .map(way -> " " + way.origin())
+                .distinct()
+                .collect(Collectors.joining());
+        this.policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+                + "form-action 'self'" + origins + "; base-uri 'none'; frame-ancestors 'none'";
     }
 
-    private static void add(RoutingContext request) {
+    void register(@Observes Filters filters) {
+        filters.register(this::add, EARLY);
+    }
+
+    private void add(RoutingContext request) {
         if (OtherDoors.owns(request.normalizedPath())) {
             request.next();
             return;
         }
+        request.response().headers().set("Content-Security-Policy", policy);
         HEADERS.forEach(request.response().headers()::set);
         request.next();
     }

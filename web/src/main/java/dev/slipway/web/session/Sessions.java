@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The store of sessions: begun at sign-in, found by the hash of their token, gone at sign-out or when their time is over. */
 @ApplicationScoped
@@ -33,7 +34,7 @@ class Sessions {
 
     /** Begins a session under a token that nobody has seen before, and clears away those whose time is over. */
     @Transactional
-    SessionToken begin(UserId person) {
+    SessionToken begin(UserId person, Optional<UUID> company) {
         Instant now = clock.instant();
         sql.update(
                 "delete from web_session where expires_at <= ? or seen_at <= ?",
@@ -41,12 +42,14 @@ class Sessions {
                 now.minus(settings.sessionIdle()));
         SessionToken token = SessionToken.random(random);
         sql.update(
-                "insert into web_session (token_hash, person_id, created_at, seen_at, expires_at) values (?, ?, ?, ?, ?)",
+                "insert into web_session (token_hash, person_id, created_at, seen_at, expires_at, company_session)"
+                        + " values (?, ?, ?, ?, ?, ?::uuid)",
                 token.hash(),
                 person.value(),
                 now,
                 now,
-                now.plus(settings.sessionLife()));
+                now.plus(settings.sessionLife()),
+                company.orElse(null));
         return token;
     }
 
@@ -66,6 +69,14 @@ class Sessions {
             sql.update("update web_session set seen_at = ? where token_hash = ?", now, token.hash());
         }
         return found.map(Found::person);
+    }
+
+    /** The session at an identity provider that this one began with, if it did. */
+    Optional<UUID> company(SessionToken token) {
+        return sql.first(
+                "select company_session from web_session where token_hash = ? and company_session is not null",
+                row -> row.uuid("company_session"),
+                token.hash());
     }
 
     /** Ends a session; ending one that is not there is fine. */

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Who makes this request, by the session that its cookie names. The account is read each time: disabling it ends all. */
@@ -62,10 +63,20 @@ public class Visitor {
 
     /** Signs a person in under a new token; the one from before opens nothing any more. */
     public void signIn(Principal.Person who) {
+        signIn(who, Optional.empty());
+    }
+
+    /** The same for a person who came from an identity provider, whose session there ends this one too. */
+    public void signIn(Principal.Person who, Optional<UUID> company) {
         presented().ifPresent(sessions::end);
-        token = sessions.begin(who.id());
+        token = sessions.begin(who.id(), company);
         fresh = true;
         person = Optional.of(who);
+    }
+
+    /** The session at an identity provider that this one hangs on, if it does. */
+    public Optional<UUID> company() {
+        return presented().flatMap(sessions::company);
     }
 
     /** Ends the session. */
