@@ -73,7 +73,7 @@ _keycloak_start() {
   local end
   (
     cd "$KEYCLOAK/keycloak-$KEYCLOAK_VERSION"
-    export SLIPWAY_URL=$API SLIPWAY_ISSUER=company JAVA_OPTS_KC_HEAP=-Xmx512m
+    export SLIPWAY_URL=$API SLIPWAY_ISSUER=company JAVA_OPTS_KC_HEAP=-Xmx512m JAVA_OPTS_APPEND=--add-opens=java.base/java.lang=ALL-UNNAMED
     exec setsid nohup "$KEYCLOAK/keycloak-$KEYCLOAK_VERSION/bin/kc.sh" start-dev --import-realm --http-host=127.0.0.1 --http-port="$SLIPWAY_KEYCLOAK_PORT" \
       >"$KEYCLOAK/keycloak.log" 2>&1 </dev/null
   ) &

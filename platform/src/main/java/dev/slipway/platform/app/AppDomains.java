@@ -86,7 +86,8 @@ public class AppDomains {
         repository.delete("appId", app.value());
     }
 
-    private static String normal(String domain) {
+    /** A host name as it is kept: small letters, ASCII, no dot at the end. */
+    public static String normal(String domain) {
         String host;
         try {
             host = IDN.toASCII(domain.strip().toLowerCase(Locale.ROOT));

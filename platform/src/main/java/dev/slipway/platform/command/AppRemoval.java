@@ -15,6 +15,7 @@ import dev.slipway.platform.transcript.Transcripts;
 import dev.slipway.tenancy.access.Principal;
 import dev.slipway.tenancy.app.Apps;
 import dev.slipway.tenancy.identity.AppId;
+import dev.slipway.tenancy.quota.QuotaLedger;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.io.IOException;
@@ -35,6 +36,7 @@ class AppRemoval {
     private final AppSettingsStore settings;
     private final AppConfig config;
     private final AppDomains domains;
+    private final QuotaLedger quota;
     private final Builds builds;
     private final Deployments deployments;
     private final Transcripts transcripts;
@@ -46,6 +48,7 @@ class AppRemoval {
             AppSettingsStore settings,
             AppConfig config,
             AppDomains domains,
+            QuotaLedger quota,
             Builds builds,
             Deployments deployments,
             Transcripts transcripts,
@@ -55,6 +58,7 @@ class AppRemoval {
         this.settings = settings;
         this.config = config;
         this.domains = domains;
+        this.quota = quota;
         this.builds = builds;
         this.deployments = deployments;
         this.transcripts = transcripts;
@@ -67,6 +71,7 @@ class AppRemoval {
             settings.lock(app.id());
             List<TranscriptId> ended = endWork(app.id(), principal.label());
             config.removeAll(app.id());
+            domains.of(app.id()).forEach(host -> quota.release(DomainCommands.key(host)));
             domains.removeAll(app.id());
             settings.remove(app.id());
             return ended;

@@ -7,20 +7,28 @@ import dev.slipway.tenancy.access.Principal;
 import dev.slipway.tenancy.audit.AuditField;
 import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.identity.UnknownNameException;
+import dev.slipway.tenancy.quota.Amounts;
+import dev.slipway.tenancy.quota.QuotaLedger;
+import dev.slipway.tenancy.quota.QuotaResource;
+import dev.slipway.tenancy.quota.ReservationKey;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** The hosts an app answers to. */
 @ApplicationScoped
 public class DomainCommands {
     private final AppDoor door;
     private final AppDomains domains;
+    private final QuotaLedger quota;
 
-    DomainCommands(AppDoor door, AppDomains domains) {
+    DomainCommands(AppDoor door, AppDomains domains, QuotaLedger quota) {
         this.door = door;
         this.domains = domains;
+        this.quota = quota;
     }
 
     /**
@@ -43,11 +51,14 @@ public class DomainCommands {
      * Adds a custom domain; adding it twice is fine.
      *
      * @throws dev.slipway.platform.app.InvalidSettingException when it is no host name, or taken
+     * @throws dev.slipway.tenancy.quota.QuotaExceededException when the tenant has as many as it may
      */
     public DomainFacts add(Principal principal, AppRef ref, String domain) {
         AppSettings app = door.enter(principal, Permission.APP_DOMAINS, ref);
         return door.change(app.id(), () -> {
             String host = domains.add(app.id(), domain);
+            quota.reserve(app.tenant(), app.id(), key(host), Amounts.of(QuotaResource.DOMAINS, 1))
+                    .orThrow();
             door.record(principal, "domain.add", ref, Map.of(AuditField.DOMAIN, host));
             return new DomainFacts(host, false);
         });
@@ -60,8 +71,14 @@ public class DomainCommands {
             if (!domains.remove(app.id(), domain)) {
                 throw new UnknownNameException("domain", domain, ref + " has no custom domain of that name.");
             }
+            quota.release(key(AppDomains.normal(domain)));
             door.record(principal, "domain.remove", ref, Map.of(AuditField.DOMAIN, domain));
             return domain;
         });
+    }
+
+    /** A host is one app's in the whole installation, so its name is its key. */
+    static ReservationKey key(String host) {
+        return new ReservationKey("domain", UUID.nameUUIDFromBytes(host.getBytes(StandardCharsets.UTF_8)));
     }
 }

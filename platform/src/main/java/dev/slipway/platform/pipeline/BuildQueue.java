@@ -1,8 +1,6 @@
 package dev.slipway.platform.pipeline;
 
 import dev.slipway.buildpacks.sandbox.Cancellation;
-import dev.slipway.platform.app.AppSettings;
-import dev.slipway.platform.app.AppSettingsStore;
 import dev.slipway.platform.build.Build;
 import dev.slipway.platform.build.BuildId;
 import dev.slipway.platform.build.Builds;
@@ -10,14 +8,12 @@ import dev.slipway.platform.site.Fence;
 import dev.slipway.platform.site.Leadership;
 import dev.slipway.platform.site.StaleLeaderException;
 import dev.slipway.platform.transcript.Transcripts;
-import dev.slipway.tenancy.quota.Amounts;
-import dev.slipway.tenancy.quota.QuotaLedger;
 import dev.slipway.tenancy.quota.QuotaResource;
-import dev.slipway.tenancy.quota.ReservationKey;
 import dev.slipway.tenancy.quota.ReservationOutcome;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,8 +28,7 @@ public class BuildQueue {
 
     private final Builds builds;
     private final BuildRunner runner;
-    private final AppSettingsStore settings;
-    private final QuotaLedger quota;
+    private final BuildQuota quota;
     private final Transcripts transcripts;
     private final PipelineSettings config;
     private final Leadership leadership;
@@ -45,8 +40,7 @@ public class BuildQueue {
     BuildQueue(
             Builds builds,
             BuildRunner runner,
-            AppSettingsStore settings,
-            QuotaLedger quota,
+            BuildQuota quota,
             Transcripts transcripts,
             PipelineSettings config,
             Leadership leadership,
@@ -54,7 +48,6 @@ public class BuildQueue {
             ExecutorService work) {
         this.builds = builds;
         this.runner = runner;
-        this.settings = settings;
         this.quota = quota;
         this.transcripts = transcripts;
         this.config = config;
@@ -87,16 +80,29 @@ public class BuildQueue {
     }
 
     private boolean handOut() {
+        Map<Build, ReservationOutcome.Refused> hopeless = new LinkedHashMap<>();
         List<Build> claimed = QuarkusTransaction.requiringNew().call(() -> {
             long epoch = fence.hold();
+            hopeless.clear();
             List<Build> started = new ArrayList<>();
             for (Build candidate : builds.claimable(16)) {
-                if (started.isEmpty() && reserve(candidate)) {
-                    started.add(builds.start(candidate.id(), config.buildTime(), epoch));
+                if (!started.isEmpty()) {
+                    break;
+                }
+                switch (quota.reserve(candidate)) {
+                    case ReservationOutcome.Reserved reserved ->
+                        started.add(builds.start(candidate.id(), config.buildTime(), epoch));
+                    case ReservationOutcome.Refused refused -> {
+                        if (refused.resource() == QuotaResource.BUILD_MINUTES) {
+                            builds.requestCancel(candidate.id(), "the quota of build minutes");
+                            hopeless.put(candidate, refused);
+                        }
+                    }
                 }
             }
             return started;
         });
+        hopeless.forEach(this::refuse);
         for (Build build : claimed) {
             Cancellation cancellation = new Cancellation();
             running.put(build.id(), cancellation);
@@ -105,14 +111,10 @@ public class BuildQueue {
         return !claimed.isEmpty();
     }
 
-    private boolean reserve(Build build) {
-        AppSettings app = settings.get(build.app());
-        return quota.reserve(
-                        app.tenant(),
-                        app.id(),
-                        ReservationKey.build(build.id().value()),
-                        Amounts.of(QuotaResource.CONCURRENT_BUILDS, 1))
-                instanceof ReservationOutcome.Reserved;
+    /** A tenant whose month is used up is told so at once, rather than waiting for the next one. */
+    private void refuse(Build build, ReservationOutcome.Refused refused) {
+        transcripts.append(build.transcript(), " !     " + refused.sentence() + "\n");
+        transcripts.close(build.transcript());
     }
 
     private void run(Build build, Cancellation cancellation) {
@@ -141,7 +143,7 @@ public class BuildQueue {
                     build.id(),
                     state ->
                             retry ? state.requeue() : state.fail("its worker was lost " + build.attempts() + " times"));
-            quota.release(ReservationKey.build(build.id().value()));
+            quota.settle(build);
             return retry;
         });
         if (again) {

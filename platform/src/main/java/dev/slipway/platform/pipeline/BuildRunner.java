@@ -12,8 +12,6 @@ import dev.slipway.platform.loop.Timer;
 import dev.slipway.platform.release.ReleaseDraft;
 import dev.slipway.platform.site.Fence;
 import dev.slipway.platform.transcript.Transcripts;
-import dev.slipway.tenancy.quota.QuotaLedger;
-import dev.slipway.tenancy.quota.ReservationKey;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
@@ -28,7 +26,7 @@ class BuildRunner {
     private final ReleaseDrafts drafts;
     private final Rollout rollout;
     private final AppSettingsStore settings;
-    private final QuotaLedger quota;
+    private final BuildQuota quota;
     private final Transcripts transcripts;
     private final PipelineSettings config;
     private final DeploymentQueue deployments;
@@ -44,7 +42,7 @@ class BuildRunner {
             ReleaseDrafts drafts,
             Rollout rollout,
             AppSettingsStore settings,
-            QuotaLedger quota,
+            BuildQuota quota,
             Transcripts transcripts,
             PipelineSettings config,
             DeploymentQueue deployments,
@@ -95,7 +93,7 @@ class BuildRunner {
         prefetch.begin(app, built.image());
         boolean released = QuarkusTransaction.requiringNew().call(() -> {
             fence.hold();
-            quota.release(ReservationKey.build(build.id().value()));
+            quota.settle(build);
             if (builds.finish(build.id(), state -> state.succeed(built.image().toString()))
                     .isEmpty()) {
                 return false;
@@ -119,7 +117,7 @@ class BuildRunner {
     private void end(Build build, Function<BuildState.Running, BuildState> transition) {
         QuarkusTransaction.requiringNew().run(() -> {
             fence.hold();
-            quota.release(ReservationKey.build(build.id().value()));
+            quota.settle(build);
             builds.finish(build.id(), transition);
         });
         transcripts.close(build.transcript());

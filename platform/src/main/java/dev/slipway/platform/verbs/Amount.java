@@ -1,5 +1,6 @@
 package dev.slipway.platform.verbs;
 
+import dev.slipway.tenancy.quota.Unit;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -46,5 +47,14 @@ final class Amount {
             throw new UsageException("Write a whole number such as 3.");
         }
         return Integer.parseInt(text);
+    }
+
+    /** An amount in the unit of a resource. */
+    static long of(Unit unit, String text) {
+        return switch (unit) {
+            case COUNT, PER_SECOND -> count(text);
+            case MILLICORES -> cpuMillis(text);
+            case BYTES, BYTES_PER_SECOND -> bytes(text);
+        };
     }
 }

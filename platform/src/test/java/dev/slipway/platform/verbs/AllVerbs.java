@@ -26,6 +26,8 @@ final class AllVerbs {
                 new TokenVerbs(account),
                 new TenantVerbs(null),
                 new OverviewVerbs(null),
+                new QuotaVerbs(null, apps, null),
+                new AuditVerbs(null, null),
                 new RegistryVerbs(apps, null, null),
                 new RegistryCareVerbs(apps, null),
                 new HelpVerbs(account, () -> itself[0])));

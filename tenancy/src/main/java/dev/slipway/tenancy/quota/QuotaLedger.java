@@ -9,6 +9,7 @@ import dev.slipway.tenancy.audit.AuditField;
 import dev.slipway.tenancy.audit.AuditLog;
 import dev.slipway.tenancy.audit.AuditSubject;
 import dev.slipway.tenancy.identity.AppId;
+import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.identity.InvalidNameException;
 import dev.slipway.tenancy.identity.TenantId;
 import dev.slipway.tenancy.identity.TenantName;
@@ -17,7 +18,9 @@ import dev.slipway.tenancy.quota.ReservationOutcome.Refused;
 import dev.slipway.tenancy.quota.ReservationOutcome.Reserved;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -70,6 +73,20 @@ public class QuotaLedger {
      */
     @Transactional
     public ReservationOutcome reserve(TenantId tenant, Optional<AppId> app, ReservationKey key, Amounts amounts) {
+        return hold(tenant, app, key, amounts, true);
+    }
+
+    /**
+     * Like {@link #reserve}, for what is there or used already, such as the minutes that a build took: never refused, and what
+     * is above the limit keeps others out.
+     */
+    @Transactional
+    public void hold(TenantId tenant, Optional<AppId> app, ReservationKey key, QuotaResource resource, long amount) {
+        hold(tenant, app, key, Amounts.of(resource, amount), false);
+    }
+
+    private ReservationOutcome hold(
+            TenantId tenant, Optional<AppId> app, ReservationKey key, Amounts amounts, boolean refuse) {
         for (QuotaResource resource : amounts.values().keySet()) {
             if (resource.nature() == QuotaResource.Nature.RATE) {
                 throw new IllegalArgumentException("A rate is not reserved: resource=" + resource.text());
@@ -78,40 +95,59 @@ public class QuotaLedger {
         if (!store.lock(tenant)) {
             throw new UnknownNameException("tenant", tenant.toString(), "There is no tenant " + tenant + ".");
         }
+        Instant now = clock.instant();
         Map<QuotaResource, Long> differences = new EnumMap<>(QuotaResource.class);
+        List<QuotaStore.Line> near = new ArrayList<>();
         List<QuotaResource> asked = amounts.values().keySet().stream().sorted().toList();
-        for (QuotaStore.Line line : store.lines(tenant, key, asked)) {
+        for (QuotaStore.Line line : store.lines(tenant, app, key, asked, now)) {
             long more = amounts.values().getOrDefault(line.resource(), 0L) - line.held();
+            if (more < 0 && line.resource().nature() == QuotaResource.Nature.MONTHLY) {
+                continue; // What a month has seen is not given back.
+            }
             long limit = line.limit().orElseGet(() -> defaults.of(line.resource()));
-            if (more > 0 && more > limit - line.used()) {
+            if (refuse
+                    && more > 0
+                    && line.appLimit()
+                            .filter(most -> more > most - line.appUsed())
+                            .isPresent()) {
+                return refusedByApp(tenant, app.orElseThrow(), line, more);
+            }
+            if (refuse && more > 0 && more > limit - line.used()) {
                 return refused(tenant, line, limit, more);
             }
             if (more != 0) {
                 differences.put(line.resource(), more);
             }
+            long soft = line.soft().orElseGet(() -> defaults.soft(limit));
+            if (line.used() < soft && line.used() + more >= soft) {
+                near.add(line);
+            }
         }
         if (!differences.isEmpty()) {
-            store.hold(tenant, app, key, amounts.values(), differences, clock.instant());
+            store.hold(tenant, app, key, amounts.values(), differences, now);
+        }
+        for (QuotaStore.Line line : near) {
+            tell(tenant, line, line.used() + differences.getOrDefault(line.resource(), 0L));
         }
         return new Reserved();
     }
 
-    /** Like {@link #reserve}, for what is there already and must be counted: never refused. */
-    @Transactional
-    public void hold(TenantId tenant, Optional<AppId> app, ReservationKey key, QuotaResource resource, long amount) {
-        store.lock(tenant);
-        for (QuotaStore.Line line : store.lines(tenant, key, List.of(resource))) {
-            long more = amount - line.held();
-            if (more != 0) {
-                store.hold(tenant, app, key, Map.of(resource, amount), Map.of(resource, more), clock.instant());
-            }
-        }
+    /** Little is left: said once each time that the soft limit is passed, in the tenant's own record. */
+    private void tell(TenantId tenant, QuotaStore.Line line, long used) {
+        audit.append(AuditEntry.done(
+                "platform:quota",
+                "quota.notice",
+                AuditSubject.tenant(TenantName.of(store.name(tenant))),
+                Map.of(
+                        AuditField.RESOURCE, line.resource().text(),
+                        AuditField.AMOUNT, Long.toString(used),
+                        AuditField.LIMIT, Long.toString(line.limit().orElseGet(() -> defaults.of(line.resource()))))));
     }
 
     /** What would be refused if more were asked for now; holds nothing. */
     public Optional<Refused> foresee(TenantId tenant, QuotaResource resource, long more) {
         ReservationKey none = ReservationKey.app(tenant.value());
-        for (QuotaStore.Line line : store.lines(tenant, none, List.of(resource))) {
+        for (QuotaStore.Line line : store.lines(tenant, Optional.empty(), none, List.of(resource), clock.instant())) {
             long limit = line.limit().orElseGet(() -> defaults.of(resource));
             if (more > limit - line.used()) {
                 return Optional.of(refused(tenant, line, limit, more));
@@ -136,19 +172,84 @@ public class QuotaLedger {
 
     /** All resources of a tenant with use and limit, in the order of the table. */
     public List<Usage> usage(TenantId tenant) {
-        return store.lines(tenant, ReservationKey.app(tenant.value()), Arrays.asList(QuotaResource.values())).stream()
-                .map(line -> new Usage(
-                        line.resource(),
-                        line.used(),
-                        line.limit().orElseGet(() -> defaults.of(line.resource())),
-                        line.limit().isPresent()))
+        return store
+                .lines(
+                        tenant,
+                        Optional.empty(),
+                        ReservationKey.app(tenant.value()),
+                        Arrays.asList(QuotaResource.values()),
+                        clock.instant())
+                .stream()
+                .map(this::usage)
                 .sorted((a, b) -> a.resource().compareTo(b.resource()))
                 .toList();
+    }
+
+    private Usage usage(QuotaStore.Line line) {
+        long limit = line.limit().orElseGet(() -> defaults.of(line.resource()));
+        return new Usage(
+                line.resource(),
+                line.used(),
+                limit,
+                line.own().isPresent(),
+                line.soft().orElseGet(() -> defaults.soft(limit)));
     }
 
     /** The limit that holds for a tenant now; for a rate, the most that each of its apps may do. */
     public long limit(TenantId tenant, QuotaResource resource) {
         return store.limit(tenant, resource).orElseGet(() -> defaults.of(resource));
+    }
+
+    /** What one app may take: its own limit if it has a lower one, else the tenant's. */
+    public long limit(TenantId tenant, AppId app, QuotaResource resource) {
+        long most = limit(tenant, resource);
+        return store.limit(app, resource).map(own -> Math.min(own, most)).orElse(most);
+    }
+
+    /**
+     * Limits one app within its tenant, or takes that limit away.
+     *
+     * @param hard in the resource's unit; empty for none
+     * @throws dev.slipway.tenancy.access.DeniedException unless the actor may manage the tenant's members: an owner
+     */
+    @Transactional
+    public void setAppLimit(Principal actor, AppRef ref, QuotaResource resource, Optional<Long> hard) {
+        authorizer.require(actor, Permission.TENANT_MEMBERS, Subject.of(ref.tenant()));
+        TenantId tenant = existing(ref.tenant());
+        AppId app = store.app(tenant, ref.app().value())
+                .orElseThrow(() -> new UnknownNameException(
+                        "app", ref.toString(), Subject.of(ref).unknown()));
+        store.lock(tenant);
+        hard.ifPresentOrElse(
+                limit -> store.setLimit(app, resource, notNegative(limit), actor.label(), clock.instant()),
+                () -> store.clearLimit(app, resource));
+        audit.append(AuditEntry.done(
+                actor.label(),
+                "quota.set",
+                AuditSubject.app(ref),
+                Map.of(
+                        AuditField.RESOURCE,
+                        resource.text(),
+                        AuditField.LIMIT,
+                        hard.map(String::valueOf).orElse("none"))));
+    }
+
+    /**
+     * Says from where on a tenant with a limit of its own is told that little is left.
+     *
+     * @throws InvalidNameException if the tenant has no limit of its own for it
+     */
+    @Transactional
+    public void setSoft(Principal actor, TenantName tenant, QuotaResource resource, long soft) {
+        TenantId id = changeable(actor, tenant);
+        if (usage(id).stream().noneMatch(usage -> usage.resource() == resource && usage.ownLimit())) {
+            throw new InvalidNameException(
+                    "limit",
+                    Long.toString(soft),
+                    tenant + " has no limit of its own for " + resource.title() + ": set that first.");
+        }
+        store.setSoft(id, resource, notNegative(soft));
+        record(actor, tenant, resource, "soft " + soft);
     }
 
     /**
@@ -160,10 +261,7 @@ public class QuotaLedger {
     @Transactional
     public void setLimit(Principal actor, TenantName tenant, QuotaResource resource, long hard) {
         TenantId id = changeable(actor, tenant);
-        if (hard < 0) {
-            throw new InvalidNameException("limit", Long.toString(hard), "A limit cannot be negative.");
-        }
-        store.setLimit(id, resource, hard, actor.label(), clock.instant());
+        store.setLimit(id, resource, notNegative(hard), actor.label(), clock.instant());
         record(actor, tenant, resource, Long.toString(hard));
     }
 
@@ -176,11 +274,22 @@ public class QuotaLedger {
 
     private TenantId changeable(Principal actor, TenantName tenant) {
         authorizer.require(actor, Permission.TENANT_QUOTAS_WRITE, Subject.of(tenant));
-        TenantId id = store.tenant(tenant.value())
-                .orElseThrow(() -> new UnknownNameException(
-                        "tenant", tenant.value(), Subject.of(tenant).unknown()));
+        TenantId id = existing(tenant);
         store.lock(id);
         return id;
+    }
+
+    private TenantId existing(TenantName tenant) {
+        return store.tenant(tenant.value())
+                .orElseThrow(() -> new UnknownNameException(
+                        "tenant", tenant.value(), Subject.of(tenant).unknown()));
+    }
+
+    private static long notNegative(long limit) {
+        if (limit < 0) {
+            throw new InvalidNameException("limit", Long.toString(limit), "A limit cannot be negative.");
+        }
+        return limit;
     }
 
     private void record(Principal actor, TenantName tenant, QuotaResource resource, String limit) {
@@ -189,6 +298,13 @@ public class QuotaLedger {
                 "quota.set",
                 AuditSubject.tenant(tenant),
                 Map.of(AuditField.RESOURCE, resource.text(), AuditField.LIMIT, limit)));
+    }
+
+    private Refused refusedByApp(TenantId tenant, AppId app, QuotaStore.Line line, long more) {
+        QuotaResource resource = line.resource();
+        long limit = line.appLimit().orElseThrow();
+        String sentence = RefusalSentence.ofApp(store.name(tenant), resource, limit, line.appUsed(), more);
+        return new Refused(resource, limit, line.appUsed(), more, sentence);
     }
 
     private Refused refused(TenantId tenant, QuotaStore.Line line, long limit, long more) {

@@ -1,6 +1,7 @@
 package dev.slipway.tenancy.quota;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.util.Map;
 
@@ -14,4 +15,8 @@ public interface QuotaSettings {
      */
     @WithName("default")
     Map<String, Long> defaults();
+
+    /** {@code slipway.quota.soft-percent}: at which share of a limit a tenant is told, where nothing else is said. */
+    @WithDefault("80")
+    int softPercent();
 }

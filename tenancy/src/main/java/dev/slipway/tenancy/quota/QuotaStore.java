@@ -7,6 +7,7 @@ import dev.slipway.tenancy.store.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,36 @@ import java.util.UUID;
 /** The statements of the ledger. All that change anything are called with the tenant's quota row locked. */
 @ApplicationScoped
 class QuotaStore {
-    record Line(QuotaResource resource, long used, Optional<Long> limit, long held) {}
+    /**
+     * A resource as it stands with one tenant, one app and one key.
+     *
+     * @param own the tenant's own limit
+     * @param plan the limit of its plan
+     * @param soft from where it is to be told
+     * @param held what the key holds
+     * @param appLimit what the app may take, if that is limited
+     * @param appUsed what the app holds; zero where it is not limited
+     */
+    record Line(
+            QuotaResource resource,
+            long used,
+            Optional<Long> own,
+            Optional<Long> plan,
+            Optional<Long> soft,
+            long held,
+            Optional<Long> appLimit,
+            long appUsed) {
+        Optional<Long> limit() {
+            return own.or(() -> plan);
+        }
+    }
 
     record User(String name, long amount) {}
+
+    private static final String[] MONTHLY = names(Arrays.stream(QuotaResource.values())
+            .filter(resource -> resource.nature() == QuotaResource.Nature.MONTHLY)
+            .toList());
+    private static final String MONTH = "date_trunc('month', ?::timestamptz at time zone 'UTC')::date";
 
     private final Sql sql;
 
@@ -46,20 +74,33 @@ class QuotaStore {
                 key.id());
     }
 
-    /** For each resource: used by the tenant, its own limit, and what the key holds already. */
-    List<Line> lines(TenantId tenant, ReservationKey key, List<QuotaResource> resources) {
+    /** Each resource as it stands with the tenant, the app and the key in the month that holds {@code at}. */
+    List<Line> lines(
+            TenantId tenant, Optional<AppId> app, ReservationKey key, List<QuotaResource> resources, Instant at) {
         return sql.query(
-                "select r.resource, coalesce(u.used, 0) as used, l.hard, coalesce(h.amount, 0) as held"
-                        + " from unnest(?) as r(resource)"
-                        + " left join quota_usage u on u.tenant_id = ? and u.resource = r.resource"
-                        + " left join quota_limit l on l.tenant_id = ? and l.resource = r.resource"
-                        + " left join quota_reservation h on h.kind = ? and h.id = ? and h.resource = r.resource",
+                "select r.resource, l.hard as own, l.soft, p.hard as plan, coalesce(h.amount, 0) as held, a.hard as app_limit,"
+                        + " case when u.month is null or u.month = asked.month then coalesce(u.used, 0) else 0 end as used,"
+                        + " case when a.hard is null then 0 else (select coalesce(sum(q.amount), 0) from quota_reservation q"
+                        + "   where q.app_id = asked.app and q.resource = r.resource"
+                        + "   and (r.resource <> all(?) or q.created_at >= asked.month)) end as app_used"
+                        + " from (select ?::uuid as tenant, ?::uuid as app, ?::text as kind, ?::uuid as id, " + MONTH
+                        + "   as month) asked"
+                        + " cross join unnest(?) as r(resource)"
+                        + " join quota t on t.tenant_id = asked.tenant"
+                        + " left join quota_usage u on u.tenant_id = asked.tenant and u.resource = r.resource"
+                        + " left join quota_limit l on l.tenant_id = asked.tenant and l.resource = r.resource"
+                        + " left join quota_plan_limit p on p.plan = t.plan and p.resource = r.resource"
+                        + " left join quota_app_limit a on a.app_id = asked.app and a.resource = r.resource"
+                        + " left join quota_reservation h on h.kind = asked.kind and h.id = asked.id"
+                        + "   and h.resource = r.resource",
                 QuotaStore::line,
-                names(resources),
+                MONTHLY,
                 tenant.value(),
-                tenant.value(),
+                app.map(AppId::value).orElse(null),
                 key.kind(),
-                key.id());
+                key.id(),
+                at,
+                names(resources));
     }
 
     /** Makes the key hold exactly the amounts, and moves the usage by the difference. */
@@ -80,9 +121,13 @@ class QuotaStore {
                         + " held as (insert into quota_reservation (kind, id, resource, tenant_id, app_id, amount, created_at)"
                         + "   select ?, ?, resource, ?, ?::uuid, amount, ? from asked where amount > 0"
                         + "   on conflict (kind, id, resource) do update set amount = excluded.amount)"
-                        + " insert into quota_usage as u (tenant_id, resource, used) select ?, resource, greatest(step, 0) from asked"
-                        + " on conflict (tenant_id, resource) do update set used = u.used"
-                        + "   + (select step from asked where asked.resource = excluded.resource)",
+                        + " insert into quota_usage as u (tenant_id, resource, used, month)"
+                        + "   select ?, resource, greatest(step, 0), case when resource = any(?) then " + MONTH
+                        + "   end from asked"
+                        + " on conflict (tenant_id, resource) do update set month = excluded.month,"
+                        + "   used = case when u.month is not distinct from excluded.month"
+                        + "     then u.used + (select step from asked where asked.resource = excluded.resource)"
+                        + "     else excluded.used end",
                 names(resources),
                 totals,
                 steps,
@@ -93,25 +138,74 @@ class QuotaStore {
                 tenant.value(),
                 app.map(AppId::value).orElse(null),
                 at,
-                tenant.value());
+                tenant.value(),
+                MONTHLY,
+                at);
     }
 
+    /** Gives back all but what is counted by the month, which stays used up. */
     void release(TenantId tenant, ReservationKey key) {
         sql.update(
-                "with gone as (delete from quota_reservation where kind = ? and id = ? returning resource, amount)"
+                "with gone as (delete from quota_reservation where kind = ? and id = ? and resource <> all(?)"
+                        + " returning resource, amount)"
                         + " update quota_usage u set used = u.used - gone.amount from gone"
                         + " where u.tenant_id = ? and u.resource = gone.resource",
                 key.kind(),
                 key.id(),
+                MONTHLY,
                 tenant.value());
     }
 
     Optional<Long> limit(TenantId tenant, QuotaResource resource) {
         return sql.first(
-                "select hard from quota_limit where tenant_id = ? and resource = ?",
+                "select coalesce(l.hard, p.hard) as hard from quota t"
+                        + " left join quota_limit l on l.tenant_id = t.tenant_id and l.resource = ?"
+                        + " left join quota_plan_limit p on p.plan = t.plan and p.resource = ?"
+                        + " where t.tenant_id = ? and coalesce(l.hard, p.hard) is not null",
                 row -> row.number("hard"),
+                resource.text(),
+                resource.text(),
+                tenant.value());
+    }
+
+    Optional<Long> limit(AppId app, QuotaResource resource) {
+        return sql.first(
+                "select hard from quota_app_limit where app_id = ? and resource = ?",
+                row -> row.number("hard"),
+                app.value(),
+                resource.text());
+    }
+
+    void setLimit(AppId app, QuotaResource resource, long hard, String actor, Instant at) {
+        sql.update(
+                "insert into quota_app_limit (app_id, resource, hard, set_at, set_by) values (?, ?, ?, ?, ?)"
+                        + " on conflict (app_id, resource) do update"
+                        + " set hard = excluded.hard, set_at = excluded.set_at, set_by = excluded.set_by",
+                app.value(),
+                resource.text(),
+                hard,
+                at,
+                actor);
+    }
+
+    void clearLimit(AppId app, QuotaResource resource) {
+        sql.update("delete from quota_app_limit where app_id = ? and resource = ?", app.value(), resource.text());
+    }
+
+    void setSoft(TenantId tenant, QuotaResource resource, long soft) {
+        sql.update(
+                "update quota_limit set soft = ? where tenant_id = ? and resource = ?",
+                soft,
                 tenant.value(),
                 resource.text());
+    }
+
+    Optional<AppId> app(TenantId tenant, String name) {
+        return sql.first(
+                "select id from app where tenant_id = ? and name = ? and destroyed_at is null",
+                row -> new AppId(row.uuid("id")),
+                tenant.value(),
+                name);
     }
 
     void setLimit(TenantId tenant, QuotaResource resource, long hard, String actor, Instant at) {
@@ -166,7 +260,11 @@ class QuotaStore {
         return new Line(
                 QuotaResource.parse(row.text("resource")),
                 row.number("used"),
-                row.maybeText("hard").map(Long::parseLong),
-                row.number("held"));
+                row.maybeText("own").map(Long::parseLong),
+                row.maybeText("plan").map(Long::parseLong),
+                row.maybeText("soft").map(Long::parseLong),
+                row.number("held"),
+                row.maybeText("app_limit").map(Long::parseLong),
+                row.number("app_used"));
     }
 }

@@ -18,7 +18,17 @@ final class RefusalSentence {
                 + (by.isEmpty() || resource == QuotaResource.APPS ? "" : " (" + by + ")")
                 + " and " + unit.tell(asked) + " more was asked for. To make room, " + resource.wayOut()
                 + "; a platform operator can raise it: quotas:set -t " + tenant + " " + resource.text() + "="
+                + suggested(used, asked) + ". To ask for that: quotas:request -t " + tenant + " " + resource.text()
+                + "="
                 + suggested(used, asked) + ".";
+    }
+
+    static String ofApp(String tenant, QuotaResource resource, long limit, long used, long asked) {
+        Unit unit = resource.unit();
+        return "The app's share of " + tenant + "'s " + resource.title() + " is " + unit.tell(limit) + "; "
+                + unit.tell(used) + " is in use and " + unit.tell(asked) + " more was asked for. To make room, "
+                + resource.wayOut() + "; an owner of " + tenant + " can raise the share: quotas:share -a "
+                + tenant + "/APP " + resource.text() + "=" + suggested(used, asked) + ".";
     }
 
     private static long suggested(long used, long asked) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public class Sql {
     private final DataSource source;
 
-    Sql(DataSource source) {
+    /** On the connections of a source, for programs without injection. */
+    public Sql(DataSource source) {
         this.source = source;
     }
 

@@ -156,7 +156,8 @@ class QuotaLedgerTest {
                     .isEqualTo("The quota of " + tenant.name() + " for memory is 512 MB; 300 MB is in use ("
                             + app.ref().app() + " 300 MB) and 256 MB more was asked for. To make room, scale down"
                             + " (ps:scale) or lower limits (resources:limit); a platform operator can raise it:"
-                            + " quotas:set -t " + tenant.name() + " memory_bytes=" + 556 * MB + ".");
+                            + " quotas:set -t " + tenant.name() + " memory_bytes=" + 556 * MB + ". To ask for that:"
+                            + " quotas:request -t " + tenant.name() + " memory_bytes=" + 556 * MB + ".");
         });
         assertThat(used(tenant.id(), QuotaResource.INSTANCES)).isEqualTo(1);
         assertThat(used(tenant.id(), QuotaResource.CPU_MILLIS)).isEqualTo(250);
@@ -199,7 +200,7 @@ class QuotaLedgerTest {
                 .isInstanceOf(DeniedException.class)
                 .hasMessageContaining("it takes operator");
         ledger.setLimit(world.operator(), tenant.name(), QuotaResource.APPS, 1_000);
-        assertThat(ledger.usage(tenant.id())).contains(new Usage(QuotaResource.APPS, 0, 1_000, true));
+        assertThat(ledger.usage(tenant.id())).contains(new Usage(QuotaResource.APPS, 0, 1_000, true, 800));
         assertThatThrownBy(() -> ledger.setLimit(World.PLATFORM, tenant.name(), QuotaResource.APPS, -1))
                 .isInstanceOf(InvalidNameException.class);
     }
@@ -222,11 +223,25 @@ class QuotaLedgerTest {
 
     @Test
     void settingsReplaceDefaultsAndAnUnknownResourceStopsTheStart() {
-        assertThat(new QuotaDefaults(() -> Map.of("memory-bytes", 5L)).of(QuotaResource.MEMORY_BYTES))
+        assertThat(new QuotaDefaults(settings("memory-bytes")).of(QuotaResource.MEMORY_BYTES))
                 .isEqualTo(5);
-        assertThatThrownBy(() -> new QuotaDefaults(() -> Map.of("memry-bytes", 5L)))
+        assertThatThrownBy(() -> new QuotaDefaults(settings("memry-bytes")))
                 .isInstanceOf(InvalidNameException.class)
                 .hasMessageContaining("There is no resource \"memry-bytes\"");
+    }
+
+    private static QuotaSettings settings(String resource) {
+        return new QuotaSettings() {
+            @Override
+            public Map<String, Long> defaults() {
+                return Map.of(resource, 5L);
+            }
+
+            @Override
+            public int softPercent() {
+                return 80;
+            }
+        };
     }
 
     private ReservationOutcome reserve(Tenant tenant, App app, ReservationKey key, long cpuMillis) {
