@@ -66,6 +66,25 @@ public final class Product implements AutoCloseable {
         App.create(slipway, name).push(Source.page(slipway, text)).orFail();
     }
 
+    /** A live app with one worker that writes {@code WORD 1}, {@code WORD 2}, … a second apart. */
+    public void talkingApp(String name, String word) {
+        App app = App.create(slipway, name);
+        String worker = "n=0; while :; do n=$((n+1)); echo " + word + " $n; sleep 1; done";
+        Source source =
+                Source.of(slipway, Map.of("index.html", "Talks\n", "Procfile", "worker: sh -c '" + worker + "'\n"));
+        app.push(source).orFail();
+        app.patch("/formation", Map.of("worker", 1));
+    }
+
+    /** Sets a config variable of a live app and waits for the release that has it. */
+    public void configured(String name, String variable, String value) {
+        App app = App.create(slipway, name);
+        app.awaitDeployment(app.patch("/config", Map.of(variable, value))
+                .required("rolling")
+                .required("deployment")
+                .asInt());
+    }
+
     /** An app that nobody has pushed. */
     public void newApp(String name) {
         App.create(slipway, name);

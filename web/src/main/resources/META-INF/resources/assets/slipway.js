@@ -1,4 +1,4 @@
-// Follows a build's output while the page is open. Without this script the page shows the output so far.
+// Follows output and log lines while the page is open. Without this script a page shows what there was when it was asked for.
 "use strict";
 for (const output of document.querySelectorAll("[data-follow]")) {
   const events = new EventSource(output.dataset.follow);
@@ -22,6 +22,44 @@ for (const output of document.querySelectorAll("[data-follow]")) {
     output.dataset.ended = "yes";
     if (output.dataset.reload) {
       location.reload();
+    }
+  });
+}
+
+for (const output of document.querySelectorAll("[data-lines]")) {
+  const rows = output.querySelector("tbody");
+  const badge = document.getElementById("following");
+  const events = new EventSource(output.dataset.lines);
+  const most = 5000;
+  let fresh = true;
+  const tell = (good) => {
+    badge.hidden = false;
+    badge.textContent = good ? badge.dataset.connected : badge.dataset.lost;
+    badge.className = good ? "state s-live" : "state s-pending";
+  };
+  events.addEventListener("open", () => { fresh = true; tell(true); });
+  events.addEventListener("error", () => { tell(false); });
+  events.addEventListener("line", (event) => {
+    const line = JSON.parse(event.data);
+    const stay = !fresh && output.scrollHeight - output.scrollTop - output.clientHeight >= 40;
+    // Each connection, also one after the server was restarted, begins with the lines of the past.
+    if (fresh) {
+      rows.replaceChildren();
+      output.querySelector(".none")?.remove();
+      fresh = false;
+    }
+    const row = rows.insertRow();
+    row.className = line.stream === "stderr" ? "err" : "";
+    for (const [name, text] of [["at", line.at.slice(5, 19).replace("T", " ")], ["who", line.instance], ["text", line.text]]) {
+      const cell = row.insertCell();
+      cell.className = name;
+      cell.textContent = text;
+    }
+    while (rows.rows.length > most) {
+      rows.deleteRow(0);
+    }
+    if (!stay) {
+      output.scrollTop = output.scrollHeight;
     }
   });
 }

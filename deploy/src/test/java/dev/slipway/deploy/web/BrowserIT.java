@@ -2,6 +2,7 @@ package dev.slipway.deploy.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.slipway.deploy.Product;
@@ -53,10 +54,12 @@ class BrowserIT {
             page.waitForURL("**" + APP);
             assertThat(page.textContent("main")).contains("web.1", "healthy", "v1");
             picture(page, APP, "app");
+            picture(page, APP + "/deployments", "deployments");
             picture(page, APP + "/releases", "releases");
+            picture(page, APP + "/settings", "settings");
+            picture(page, "/t/" + Product.TENANT + "/audit", "audit");
             picture(page, APP + "/processes", "processes");
             picture(page, APP + "/config", "config");
-            picture(page, APP + "/logs", "logs");
             picture(page, "/t/" + Product.TENANT + "/apps/empty", "new-app");
             picture(page, "/account", "account");
             assertThat(complaints).as("what the browser complained about").isEmpty();
@@ -127,6 +130,113 @@ class BrowserIT {
                         .isTrue();
             }
             picture(phone, APP, "app-phone");
+        }
+    }
+
+    @Test
+    void pagesMeetTheAccessibilityGuidelines(Product product) {
+        product.configured("shop", "COLOUR", "red");
+        List<String> violations = new ArrayList<>();
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            try (Page page = chromium.window(product, "en-GB", scheme, 1280, 800)) {
+                page.navigate("/sign-in");
+                violations.addAll(violations(page, scheme));
+                Chromium.signIn(page, product);
+                for (String path : List.of(
+                        "/t/" + Product.TENANT,
+                        "/t/" + Product.TENANT + "/members",
+                        "/t/" + Product.TENANT + "/audit",
+                        "/t/" + Product.TENANT + "/new-app",
+                        "/tenants",
+                        "/account",
+                        "/nowhere",
+                        APP,
+                        APP + "/builds",
+                        APP + "/builds/1",
+                        APP + "/deployments",
+                        APP + "/deployments/1",
+                        APP + "/releases",
+                        APP + "/releases/v2",
+                        APP + "/processes",
+                        APP + "/config",
+                        APP + "/logs",
+                        APP + "/settings")) {
+                    page.navigate(path);
+                    violations.addAll(violations(page, scheme));
+                }
+            }
+        }
+        assertThat(violations).isEmpty();
+    }
+
+    /** What axe-core finds against WCAG 2.1, levels A and AA. */
+    private static List<String> violations(Page page, ColorScheme scheme) {
+        return new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")).analyze().getViolations().stream()
+                        .map(rule -> page.url() + " " + scheme + " " + rule.getId() + ": "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getHtml())
+                                        .toList())
+                        .toList();
+    }
+
+    @Test
+    void aReleaseShowsWhatItChangedWithoutTheValues(Product product) {
+        product.liveApp("compared", "Hello");
+        product.configured("compared", "COLOUR", "s3cret-colour");
+        try (Page page = chromium.window(product, "en-GB", ColorScheme.LIGHT, 1280, 800)) {
+            Chromium.signIn(page, product);
+            picture(page, "/t/" + Product.TENANT + "/apps/compared/releases/v2", "release");
+            assertThat(page.textContent("main"))
+                    .contains("Compared with v1", "COLOUR", "added")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void logLinesArriveWhileThePageIsOpen(Product product) {
+        product.talkingApp("talking", "unusual");
+        try (Page page = chromium.window(product, "en-GB", ColorScheme.LIGHT, 1280, 800)) {
+            Chromium.signIn(page, product);
+            page.navigate("/t/" + Product.TENANT + "/apps/talking/logs?words=unusual");
+            page.waitForSelector("#following.s-live");
+            page.waitForSelector("[data-lines] td.text >> text=unusual");
+            int last = lastNumber(page);
+            page.waitForSelector("[data-lines] td.text >> text='unusual " + (last + 2) + "'");
+            page.navigate("/t/" + Product.TENANT + "/apps/talking/logs?words=nobody-writes-this");
+            page.waitForSelector("#following.s-live");
+            assertThat(page.locator("[data-lines] tbody tr").count()).isZero();
+            picture(page, "/t/" + Product.TENANT + "/apps/talking/logs", "logs");
+        }
+    }
+
+    private static int lastNumber(Page page) {
+        String line = page.locator("[data-lines] td.text").last().textContent();
+        return Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+    }
+
+    @Test
+    void anAppIsDestroyedOnlyWhenItsNameIsTyped(Product product) {
+        product.newApp("doomed");
+        String settings = "/t/" + Product.TENANT + "/apps/doomed/settings";
+        try (Page page = chromium.window(product, "en-GB", ColorScheme.LIGHT, 1280, 800)) {
+            Chromium.signIn(page, product);
+            page.navigate(settings);
+            page.fill("input[name=domain]", "doomed.example.com");
+            page.click("form[action$='/domains'] button");
+            page.waitForSelector("[role=status]");
+            assertThat(page.textContent("main")).contains("doomed.example.com");
+            page.fill("input[name=confirmation]", "something-else");
+            page.click("form[action$='/destroy'] button");
+            page.waitForSelector("[role=alert]");
+            page.fill("input[name=confirmation]", "doomed");
+            page.click("form[action$='/destroy'] button");
+            page.waitForURL("**/t/" + Product.TENANT);
+            assertThat(page.navigate(settings).status()).isEqualTo(404);
+            page.navigate("/t/" + Product.TENANT + "/audit?action=app.");
+            assertThat(page.textContent("main"))
+                    .contains("app.destroy", "test/doomed")
+                    .doesNotContain("domain.add");
         }
     }
 

@@ -44,6 +44,12 @@ public class DeploymentCommands {
         return facts(existing(door.enter(principal, Permission.APP_VIEW, ref), number));
     }
 
+    /** The output so far. */
+    public String output(Principal principal, AppRef ref, int number) {
+        return transcripts.text(existing(door.enter(principal, Permission.APP_LOGS, ref), number)
+                .transcript());
+    }
+
     /** Looks whether a deployment may be followed, and gives the way to do so; it went well when its release is live. */
     public BuildCommands.Following follow(Principal principal, AppRef ref, int number) {
         Deployment deployment = existing(door.enter(principal, Permission.APP_VIEW, ref), number);

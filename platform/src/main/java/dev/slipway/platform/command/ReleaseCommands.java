@@ -52,6 +52,20 @@ public class ReleaseCommands {
     }
 
     /**
+     * What a release has that the one with the next smaller number had not; empty for the first one.
+     *
+     * @throws UnknownNameException when there is no such release
+     */
+    public Optional<ReleaseDifference> difference(Principal principal, AppRef ref, int number) {
+        AppSettings app = door.enter(principal, Permission.APP_VIEW, ref);
+        Release release = existing(app, number);
+        return releases.list(app.id(), number, 1).stream()
+                .findFirst()
+                .map(before -> ReleaseDifference.of(
+                        before, releases.config(before.id()), release, releases.config(release.id())));
+    }
+
+    /**
      * Makes an older release live again, as a new one with its image and config.
      *
      * @param number which; empty for the one that was live before the live one

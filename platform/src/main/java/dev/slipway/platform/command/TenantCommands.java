@@ -134,9 +134,27 @@ public class TenantCommands {
 
     /** What was done in a tenant, newest first. */
     public Page<AuditRecord> audit(Principal principal, TenantName tenant, Optional<String> cursor, int limit) {
+        return audit(principal, tenant, Optional.empty(), Optional.empty(), cursor, limit);
+    }
+
+    /**
+     * What was done in a tenant, newest first.
+     *
+     * @param actor only by this one, {@code person:ada}
+     * @param action only this ({@code app.create}), or all that begin so up to a dot ({@code app.})
+     */
+    public Page<AuditRecord> audit(
+            Principal principal,
+            TenantName tenant,
+            Optional<String> actor,
+            Optional<String> action,
+            Optional<String> cursor,
+            int limit) {
         enter(principal, Permission.TENANT_AUDIT, tenant);
-        AuditQuery query = AuditQuery.newest(new PageRequest(Integer.MAX_VALUE, limit).limit())
+        AuditQuery all = AuditQuery.newest(new PageRequest(Integer.MAX_VALUE, limit).limit())
                 .withTenant(tenant);
+        AuditQuery byActor = actor.map(all::withActor).orElse(all);
+        AuditQuery query = action.map(byActor::withAction).orElse(byActor);
         AuditPage found = audit.search(
                 cursor.map(TenantCommands::place).map(query::withBefore).orElse(query));
         return new Page<>(found.entries(), found.next().map(String::valueOf));

@@ -10,6 +10,7 @@ import dev.slipway.web.app.AppHeads;
 import dev.slipway.web.page.Pages;
 import dev.slipway.web.page.WebPage;
 import dev.slipway.web.session.Visitor;
+import dev.slipway.web.stream.EventStreams;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -36,14 +37,14 @@ public class BuildsResource {
     private final Visitor visitor;
     private final AppHeads heads;
     private final BuildCommands builds;
-    private final OutputEvents events;
+    private final EventStreams streams;
     private final Pages pages;
 
-    BuildsResource(Visitor visitor, AppHeads heads, BuildCommands builds, OutputEvents events, Pages pages) {
+    BuildsResource(Visitor visitor, AppHeads heads, BuildCommands builds, EventStreams streams, Pages pages) {
         this.visitor = visitor;
         this.heads = heads;
         this.builds = builds;
-        this.events = events;
+        this.streams = streams;
         this.pages = pages;
     }
 
@@ -80,7 +81,7 @@ public class BuildsResource {
             @PathParam("app") String app,
             @PathParam("number") int number,
             @Context Sse sse) {
-        return events.of(sse, builds.follow(visitor.signedIn(), AppHeads.ref(tenant, app), number));
+        return streams.output(sse, builds.follow(visitor.signedIn(), AppHeads.ref(tenant, app), number));
     }
 
     /** Ends one that has not ended. */

@@ -7,6 +7,12 @@ import io.quarkus.qute.i18n.MessageBundle;
 @MessageBundle(value = "m", locale = "en")
 public interface Messages {
     @Message
+    String action();
+
+    @Message
+    String actor();
+
+    @Message
     String add();
 
     @Message
@@ -19,6 +25,9 @@ public interface Messages {
     String address();
 
     @Message
+    String after();
+
+    @Message
     String all();
 
     @Message
@@ -26,6 +35,12 @@ public interface Messages {
 
     @Message
     String apps();
+
+    @Message
+    String audit();
+
+    @Message
+    String before();
 
     @Message
     String begun();
@@ -49,10 +64,19 @@ public interface Messages {
     String cancel();
 
     @Message
+    String change();
+
+    @Message
+    String changeOf(String kind);
+
+    @Message
     String comment();
 
     @Message
     String commit();
+
+    @Message
+    String comparedWith(String release);
 
     @Message
     String config();
@@ -68,6 +92,9 @@ public interface Messages {
 
     @Message
     String configSame(String name);
+
+    @Message
+    String containing();
 
     @Message
     String cores();
@@ -94,13 +121,46 @@ public interface Messages {
     String deployBranch();
 
     @Message
+    String deploymentCancelled(int number);
+
+    @Message
+    String deploymentNumber(int number);
+
+    @Message
     String deployments();
+
+    @Message
+    String destroy();
+
+    @Message
+    String destroyed(String app);
+
+    @Message
+    String destroyHint();
+
+    @Message
+    String details();
 
     @Message
     String disabled();
 
     @Message
+    String domain();
+
+    @Message
+    String domainAdded(String domain);
+
+    @Message
+    String domainHint();
+
+    @Message
+    String domainRemoved(String domain);
+
+    @Message
     String domains();
+
+    @Message
+    String ended();
 
     @Message
     String expires();
@@ -121,7 +181,13 @@ public interface Messages {
     String firstAdminHint();
 
     @Message
+    String following();
+
+    @Message
     String formation();
+
+    @Message
+    String given();
 
     @Message
     String healthyOf(long healthy, int all);
@@ -131,6 +197,9 @@ public interface Messages {
 
     @Message
     String hideValues();
+
+    @Message
+    String image();
 
     @Message
     String instance();
@@ -223,6 +292,9 @@ public interface Messages {
     String noDeployments();
 
     @Message
+    String noEntries();
+
+    @Message
     String noInstances();
 
     @Message
@@ -244,6 +316,9 @@ public interface Messages {
     String noTenants();
 
     @Message
+    String nothingDiffers();
+
+    @Message
     String noTokens();
 
     @Message
@@ -254,6 +329,12 @@ public interface Messages {
 
     @Message
     String operator();
+
+    @Message
+    String outcome();
+
+    @Message
+    String outcomeOf(String outcome);
 
     @Message
     String output();
@@ -287,6 +368,9 @@ public interface Messages {
 
     @Message
     String quotas();
+
+    @Message
+    String reconnecting();
 
     @Message
     String refresh();
@@ -349,7 +433,13 @@ public interface Messages {
     String scopes();
 
     @Message
+    String search();
+
+    @Message
     String set();
+
+    @Message
+    String settings();
 
     @Message
     String setVariable();
@@ -415,10 +505,16 @@ public interface Messages {
     String stoppingText();
 
     @Message
+    String subject();
+
+    @Message
     String tenantCreated(String name);
 
     @Message
     String tenants();
+
+    @Message
+    String time();
 
     @Message
     String timesAreUtc();
@@ -437,6 +533,9 @@ public interface Messages {
 
     @Message
     String toTheStart();
+
+    @Message
+    String typeName(String name);
 
     @Message
     String unset();

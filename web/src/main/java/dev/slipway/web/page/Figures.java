@@ -1,5 +1,6 @@
 package dev.slipway.web.page;
 
+import dev.slipway.tenancy.audit.AuditOutcome;
 import io.quarkus.qute.TemplateExtension;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -34,6 +35,16 @@ final class Figures {
     /** The first letters of a commit. */
     static String abbreviated(String commit) {
         return commit.substring(0, Math.min(commit.length(), SHORT_COMMIT));
+    }
+
+    /** The outcome of an audited act as in exports: {@code done}, {@code denied}. */
+    static String word(AuditOutcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What stands before the first line break. */
+    static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     /** {@code 256 MB}, {@code 1.5 GB}. */

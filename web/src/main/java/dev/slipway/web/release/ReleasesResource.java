@@ -50,6 +50,18 @@ public class ReleasesResource {
         return pages.show(new ReleasesPage(heads.of(ref, "releases"), page.items(), page.next()));
     }
 
+    /** One of them, beside the one before. */
+    @GET
+    @Path("v{number:\\d+}")
+    public Response show(
+            @PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("number") int number) {
+        AppRef ref = AppHeads.ref(tenant, app);
+        return pages.show(new ReleasePage(
+                heads.of(ref, "releases"),
+                releases.info(visitor.signedIn(), ref, number),
+                releases.difference(visitor.signedIn(), ref, number)));
+    }
+
     /** Goes back to one, as a new release. */
     @POST
     @Path("{number:\\d+}/rollback")
