@@ -25,10 +25,10 @@ import dev.slipway.registry.replicate.Replicator;
 import dev.slipway.registry.replicate.Rest;
 import dev.slipway.registry.repository.Registry;
 import dev.slipway.registry.repository.StorageQuota;
-import io.quarkus.arc.DefaultBean;
-import io.quarkus.virtual.threads.VirtualThreads;
 import dev.slipway.registry.s3.Bucket;
 import dev.slipway.registry.s3.S3BlobStore;
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -60,10 +60,7 @@ public class RegistryAssembly {
     @Singleton
     @DefaultBean
     BlobStore blobs(
-            StoreTree tree,
-            RegistrySettings settings,
-            InstantSource clock,
-            @VirtualThreads ExecutorService behind) {
+            StoreTree tree, RegistrySettings settings, InstantSource clock, @VirtualThreads ExecutorService behind) {
         RegistrySettings.S3 s3 = settings.s3();
         if (s3.endpoint().isEmpty()) {
             return new FileBlobStore(tree, clock, settings.maxBlobBytes(), behind);

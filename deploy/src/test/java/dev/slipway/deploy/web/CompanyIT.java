@@ -92,11 +92,14 @@ class CompanyIT {
         String subject = keycloak.person("bo", "/slipway/demo/developer");
         try (Page page = window()) {
             String bearer = bearer(page, "bo");
-            assertThat(api(bearer, "POST", "/tenants/demo/apps", "{\"name\":\"bos\"}").statusCode()).isEqualTo(201);
+            assertThat(api(bearer, "POST", "/tenants/demo/apps", "{\"name\":\"bos\"}")
+                            .statusCode())
+                    .isEqualTo(201);
             JsonNode made = json(api(bearer, "POST", "/me/tokens", "{\"name\":\"laptop\",\"scopes\":[\"read\"]}"));
             String token = made.required("token").asText();
             Future<Integer> stream = THREADS.submit(() -> follow(bearer, "/tenants/demo/apps/bos/logs"));
-            assertThat(api(token, "GET", "/tenants/demo/apps/bos", null).statusCode()).isEqualTo(200);
+            assertThat(api(token, "GET", "/tenants/demo/apps/bos", null).statusCode())
+                    .isEqualTo(200);
 
             keycloak.leave(subject, "/slipway/demo/developer");
             long lost = System.nanoTime();
@@ -136,11 +139,18 @@ class CompanyIT {
             String none = encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + parts[1] + ".";
             String symmetric = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + parts[1] + "." + parts[2];
             String forged = parts[0] + "."
-                    + encoded(claims.toString().replace("\"di\"", "\"admin\"").replace("viewer", "owner")) + "." + parts[2];
+                    + encoded(claims.toString().replace("\"di\"", "\"admin\"").replace("viewer", "owner")) + "."
+                    + parts[2];
             assertThat(status(none)).as("alg none").isEqualTo(401);
-            assertThat(status(symmetric)).as("the public key as a shared secret").isEqualTo(401);
-            assertThat(status(forged)).as("other claims under the same signature").isEqualTo(401);
-            assertThat(status(parts[0] + "." + parts[1] + ".")).as("no signature").isEqualTo(401);
+            assertThat(status(symmetric))
+                    .as("the public key as a shared secret")
+                    .isEqualTo(401);
+            assertThat(status(forged))
+                    .as("other claims under the same signature")
+                    .isEqualTo(401);
+            assertThat(status(parts[0] + "." + parts[1] + "."))
+                    .as("no signature")
+                    .isEqualTo(401);
             assertThat(status(keycloak.administratorsToken()))
                     .as("another issuer of the same program")
                     .isEqualTo(401);
@@ -227,9 +237,7 @@ class CompanyIT {
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (!bearer.isEmpty()) {
             request.header("Authorization", "Bearer " + bearer);
         }

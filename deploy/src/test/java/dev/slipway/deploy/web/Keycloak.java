@@ -29,8 +29,7 @@ final class Keycloak implements AutoCloseable {
     static final String ISSUER = "company";
     static final String SECRET = "a-secret-of-the-tests-0123456789";
     static final String PASSWORD = "correct horse battery";
-    private static final Path HOME =
-            Path.of("target/keycloak/keycloak-26.4.0").toAbsolutePath();
+    private static final Path HOME = Path.of("target/keycloak/keycloak-26.4.0").toAbsolutePath();
     private static final String ADMIN = "root";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,14 +49,9 @@ final class Keycloak implements AutoCloseable {
                     imports.resolve("slipway-realm.json"),
                     StandardCopyOption.REPLACE_EXISTING);
             Files.setPosixFilePermissions(
-                    HOME.resolve("bin/kc.sh"),
-                    java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+                    HOME.resolve("bin/kc.sh"), java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
             ProcessBuilder builder = new ProcessBuilder(List.of(
-                            "bin/kc.sh",
-                            "start-dev",
-                            "--import-realm",
-                            "--http-host=127.0.0.1",
-                            "--http-port=" + port))
+                            "bin/kc.sh", "start-dev", "--import-realm", "--http-host=127.0.0.1", "--http-port=" + port))
                     .directory(HOME.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
@@ -104,16 +98,30 @@ final class Keycloak implements AutoCloseable {
 
     /** Makes a person with the tests' password in these groups, and returns the subject. */
     String person(String name, String... groups) {
-        admin("POST", "/users", Map.of(
-                "username", name,
-                "enabled", true,
-                "email", name + "@example.com",
-                "emailVerified", true,
-                "firstName", name,
-                "lastName", "Example",
-                "groups", List.of(groups),
-                "credentials", List.of(Map.of("type", "password", "value", PASSWORD, "temporary", false))));
-        return admin("GET", "/users?exact=true&username=" + name, null).get(0).required("id").asText();
+        admin(
+                "POST",
+                "/users",
+                Map.of(
+                        "username",
+                        name,
+                        "enabled",
+                        true,
+                        "email",
+                        name + "@example.com",
+                        "emailVerified",
+                        true,
+                        "firstName",
+                        name,
+                        "lastName",
+                        "Example",
+                        "groups",
+                        List.of(groups),
+                        "credentials",
+                        List.of(Map.of("type", "password", "value", PASSWORD, "temporary", false))));
+        return admin("GET", "/users?exact=true&username=" + name, null)
+                .get(0)
+                .required("id")
+                .asText();
     }
 
     void leave(String subject, String group) {
@@ -130,7 +138,15 @@ final class Keycloak implements AutoCloseable {
     String administratorsToken() {
         return post(
                         "http://127.0.0.1:" + port + "/realms/master/protocol/openid-connect/token",
-                        Map.of("grant_type", "password", "client_id", "admin-cli", "username", ADMIN, "password", PASSWORD))
+                        Map.of(
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                "admin-cli",
+                                "username",
+                                ADMIN,
+                                "password",
+                                PASSWORD))
                 .required("access_token")
                 .asText();
     }

@@ -48,8 +48,7 @@ class Caller {
                     ProblemCode.UNAUTHENTICATED, "Send a token: Authorization: Bearer slp_…; tokens:create makes one.");
         }
         String token = header.substring(BEARER.length()).strip();
-        Principal found =
-                tokens.verify(token).or(() -> company.bearer(token)).orElseThrow(this::refused);
+        Principal found = tokens.verify(token).or(() -> company.bearer(token)).orElseThrow(this::refused);
         known = found;
         return found;
     }

@@ -196,8 +196,8 @@ public class RegistryCommands {
         authorizer.require(principal, Permission.PLATFORM_OPERATE, Subject.platform());
         Reference wanted = refusing(() -> Reference.parse(reference));
         Digest digest = registry.getManifest(repository(ref), wanted)
-                .orElseThrow(() -> new NotPossibleException(
-                        "image", reference, "There is no such tag or digest in " + ref + "."))
+                .orElseThrow(() ->
+                        new NotPossibleException("image", reference, "There is no such tag or digest in " + ref + "."))
                 .digest();
         Optional<Tag> tag = wanted instanceof Tag called ? Optional.of(called) : Optional.empty();
         try {

@@ -27,7 +27,12 @@ class RegistryUpkeep {
     private final RegistrySettings settings;
     private final Leadership leadership;
 
-    RegistryUpkeep(Registry registry, Collector collector, Replicator replicator, RegistrySettings settings, Leadership leadership) {
+    RegistryUpkeep(
+            Registry registry,
+            Collector collector,
+            Replicator replicator,
+            RegistrySettings settings,
+            Leadership leadership) {
         this.registry = registry;
         this.collector = collector;
         this.replicator = replicator;

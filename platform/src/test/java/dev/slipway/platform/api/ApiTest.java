@@ -284,7 +284,8 @@ class ApiTest {
                     continue;
                 }
                 ValidatableResponse answer = given().contentType("application/json")
-                        .accept("application/json, text/plain, text/event-stream, application/x-ndjson, application/problem+json")
+                        .accept(
+                                "application/json, text/plain, text/event-stream, application/x-ndjson, application/problem+json")
                         .body("{}")
                         .request(method, address)
                         .then();

@@ -61,7 +61,8 @@ final class ManifestRoutes {
 
     void delete(Exchange exchange, RegistryPath.OfManifest path) {
         Reference wanted = wanted(path);
-        if (wanted instanceof Digest digest && retention.needed(path.repository()).contains(digest)) {
+        if (wanted instanceof Digest digest
+                && retention.needed(path.repository()).contains(digest)) {
             throw new RegistryException(
                     ErrorCode.DENIED, digest + " is what a release is made of; it stays as long as that does");
         }

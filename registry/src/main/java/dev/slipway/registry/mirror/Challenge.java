@@ -36,7 +36,8 @@ record Challenge(URI realm, String service, String scope) {
 
     URI address() {
         String sign = realm.getRawQuery() == null ? "?" : "&";
-        return URI.create(realm + sign + "service=" + encode(service) + (scope.isEmpty() ? "" : "&scope=" + encode(scope)));
+        return URI.create(
+                realm + sign + "service=" + encode(service) + (scope.isEmpty() ? "" : "&scope=" + encode(scope)));
     }
 
     private static String encode(String text) {

@@ -44,10 +44,8 @@ public final class Mirrors {
     private final Registry registry;
     private final Duration fresh;
     private final InstantSource clock;
-    private final Cache<String, Instant> asked = Caffeine.newBuilder()
-            .executor(Runnable::run)
-            .maximumSize(MAX_TAGS)
-            .build();
+    private final Cache<String, Instant> asked =
+            Caffeine.newBuilder().executor(Runnable::run).maximumSize(MAX_TAGS).build();
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
     /**
@@ -125,7 +123,9 @@ public final class Mirrors {
                 if (here.isEmpty()) {
                     throw failed(name + ":" + reference, e);
                 }
-                LOG.warnf("Mirror serves what it has repository=%s reference=%s reason=%s", name, reference, e.getMessage());
+                LOG.warnf(
+                        "Mirror serves what it has repository=%s reference=%s reason=%s",
+                        name, reference, e.getMessage());
             }
         } finally {
             stripe.unlock();
@@ -144,7 +144,8 @@ public final class Mirrors {
         }
         Optional<Fetched> fetched = remote.manifest(there(name), reference);
         if (fetched.isPresent()) {
-            registry.keepManifest(name, reference, fetched.get().mediaType(), fetched.get().content());
+            registry.keepManifest(
+                    name, reference, fetched.get().mediaType(), fetched.get().content());
         } else if (here.isPresent() && reference instanceof Tag) {
             registry.deleteManifest(name, reference); // it is gone there
         }

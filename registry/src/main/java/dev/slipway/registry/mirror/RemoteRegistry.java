@@ -174,7 +174,8 @@ public final class RemoteRegistry {
     /** Ends an upload. */
     public void commit(String repository, Upload upload, Digest digest) throws IOException {
         String sign = upload.location().indexOf('?') < 0 ? "?" : "&";
-        HttpResponse<InputStream> answer = send(new Ask("PUT", upload.location() + sign + "digest=" + digest, repository));
+        HttpResponse<InputStream> answer =
+                send(new Ask("PUT", upload.location() + sign + "digest=" + digest, repository));
         answer.body().close();
         expect(answer, CREATED, "to take " + digest + " into " + repository);
     }
@@ -219,7 +220,8 @@ public final class RemoteRegistry {
         HttpResponse<InputStream> answer = once(ask, address, tokens.getIfPresent(ask.key()));
         if (answer.statusCode() == UNAUTHORIZED) {
             answer.body().close();
-            String authorization = authorization(answer.headers().firstValue("WWW-Authenticate").orElse(""));
+            String authorization = authorization(
+                    answer.headers().firstValue("WWW-Authenticate").orElse(""));
             tokens.put(ask.key(), authorization);
             answer = once(ask, address, authorization);
         }

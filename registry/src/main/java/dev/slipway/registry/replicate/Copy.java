@@ -42,7 +42,8 @@ public record Copy(
     /** A new wish. */
     public static Copy of(
             String target, RepositoryName repository, Digest digest, Optional<Tag> tag, int priority, Instant now) {
-        String wish = target + " " + repository + " " + digest + " " + tag.map(Tag::value).orElse("");
+        String wish = target + " " + repository + " " + digest + " "
+                + tag.map(Tag::value).orElse("");
         UUID id = UUID.nameUUIDFromBytes(wish.getBytes(StandardCharsets.UTF_8));
         return new Copy(id, target, repository, digest, tag, priority, now, 0, now, Optional.empty());
     }

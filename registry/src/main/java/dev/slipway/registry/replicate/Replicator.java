@@ -136,8 +136,7 @@ public final class Replicator {
                 .orElseThrow(() -> new IOException(digest + " is no longer in " + name));
     }
 
-    private void send(
-            RemoteRegistry target, RepositoryName name, StoredManifest stored, Reference called, int depth)
+    private void send(RemoteRegistry target, RepositoryName name, StoredManifest stored, Reference called, int depth)
             throws IOException, InterruptedException {
         Manifest parsed = stored.parsed();
         if (depth > MAX_DEPTH) {

@@ -69,7 +69,8 @@ final class RepositoryCheck {
         boolean whole = ManifestReferences.blobs(parsed).stream().allMatch(this::blobIsHere)
                 && ManifestReferences.manifests(parsed).stream()
                         .allMatch(needed -> stored(needed.digest()).isPresent());
-        boolean ahead = files.manifest(name, digest).filter(ManifestEntry::isAhead).isPresent();
+        boolean ahead =
+                files.manifest(name, digest).filter(ManifestEntry::isAhead).isPresent();
         if (!whole && !ahead) {
             flaws.add(new Flaw(Flaw.Kind.MANIFEST_NOT_WHOLE, Optional.of(name), digest.toString(), false));
         }

@@ -12,8 +12,7 @@ import java.net.URI;
  * @param accessKey who we are
  * @param secretKey what requests are signed with
  */
-public record Bucket(
-        URI endpoint, String region, String name, String prefix, String accessKey, String secretKey) {
+public record Bucket(URI endpoint, String region, String name, String prefix, String accessKey, String secretKey) {
     /** Checks what would otherwise fail at the first request. */
     public Bucket {
         if (endpoint.getHost() == null || name.isEmpty() || accessKey.isEmpty() || secretKey.isEmpty()) {

@@ -79,14 +79,21 @@ final class BucketObjects {
             if (answer.statusCode() == NOT_FOUND) {
                 return Optional.empty();
             }
-            throw failure("GET", key, answer.statusCode(), new String(body.readNBytes(EXCERPT), StandardCharsets.UTF_8));
+            throw failure(
+                    "GET", key, answer.statusCode(), new String(body.readNBytes(EXCERPT), StandardCharsets.UTF_8));
         }
     }
 
     /** Puts a file whose SHA-256 is known; the service refuses other content. */
     void put(String key, Path file, String sha256, Instant needed) throws IOException {
         HttpResponse<String> answer = send(
-                "PUT", key, query(), Map.of(NEEDED, needed.toString()), BodyPublishers.ofFile(file), sha256, BodyHandlers.ofString());
+                "PUT",
+                key,
+                query(),
+                Map.of(NEEDED, needed.toString()),
+                BodyPublishers.ofFile(file),
+                sha256,
+                BodyHandlers.ofString());
         expect(answer, "PUT", key, OK);
     }
 
@@ -125,7 +132,14 @@ final class BucketObjects {
                 throw failure("POST", key, OK, excerpt(ended));
             }
         } catch (IOException e) {
-            send("DELETE", key, query("uploadId", id), Map.of(), BodyPublishers.noBody(), NOTHING, BodyHandlers.discarding());
+            send(
+                    "DELETE",
+                    key,
+                    query("uploadId", id),
+                    Map.of(),
+                    BodyPublishers.noBody(),
+                    NOTHING,
+                    BodyHandlers.discarding());
             throw e;
         }
     }
@@ -178,7 +192,9 @@ final class BucketObjects {
             String page = text("GET", "", query, Map.of(), new byte[0]);
             for (String entry : Xml.all(page, "Contents")) {
                 visitor.accept(new Stat(
-                        Xml.first(entry, "Key").orElse("").substring(bucket.prefix().length()),
+                        Xml.first(entry, "Key")
+                                .orElse("")
+                                .substring(bucket.prefix().length()),
                         Long.parseLong(Xml.first(entry, "Size").orElse("0")),
                         Instant.parse(Xml.first(entry, "LastModified").orElse(Instant.EPOCH.toString()))));
             }

@@ -139,7 +139,8 @@ public final class S3BlobStore implements BlobStore {
         ReentrantLock stripe = lock(digest);
         try {
             String key = key(digest);
-            boolean present = objects.stat(key).filter(found -> found.size() == size).isPresent();
+            boolean present =
+                    objects.stat(key).filter(found -> found.size() == size).isPresent();
             Instant now = clock.instant();
             if (present && objects.renew(key, now)) {
                 return new BlobStat(digest, size, clock.instant());
@@ -150,7 +151,13 @@ public final class S3BlobStore implements BlobStore {
                 }
             } else {
                 boolean known = digest.algorithm() == Digest.Algorithm.SHA256;
-                objects.put(key, file, known ? digest.hex() : Digest.sha256(Files.readAllBytes(file)).hex(), now);
+                objects.put(
+                        key,
+                        file,
+                        known
+                                ? digest.hex()
+                                : Digest.sha256(Files.readAllBytes(file)).hex(),
+                        now);
             }
             return new BlobStat(digest, size, clock.instant());
         } finally {
@@ -208,8 +215,10 @@ public final class S3BlobStore implements BlobStore {
     @Override
     public void forEach(Consumer<BlobStat> visitor) {
         try {
-            objects.list(BLOBS, found -> digest(found.key())
-                    .ifPresent(digest -> visitor.accept(new BlobStat(digest, found.size(), found.needed()))));
+            objects.list(
+                    BLOBS,
+                    found -> digest(found.key())
+                            .ifPresent(digest -> visitor.accept(new BlobStat(digest, found.size(), found.needed()))));
         } catch (IOException e) {
             throw new StorageException("list blobs in", "the bucket", e);
         }
@@ -252,7 +261,8 @@ public final class S3BlobStore implements BlobStore {
     public void setAside(Digest digest) {
         ReentrantLock stripe = lock(digest);
         try {
-            if (objects.copy(key(digest), "aside/" + digest.algorithm().prefix() + "-" + digest.hex(), clock.instant())) {
+            if (objects.copy(
+                    key(digest), "aside/" + digest.algorithm().prefix() + "-" + digest.hex(), clock.instant())) {
                 objects.delete(key(digest));
             }
         } catch (IOException e) {

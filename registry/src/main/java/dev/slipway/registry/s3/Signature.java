@@ -49,8 +49,7 @@ final class Signature {
         String lines = headers.entrySet().stream()
                 .map(header -> header.getKey() + ":" + header.getValue().strip() + "\n")
                 .collect(Collectors.joining());
-        String request =
-                String.join("\n", method, path, encoded(query), lines, names, contentHash);
+        String request = String.join("\n", method, path, encoded(query), lines, names, contentHash);
         String day = time.substring(0, DATE);
         String scope = day + "/" + bucket.region() + "/s3/aws4_request";
         String toSign = String.join("\n", ALGORITHM, time, scope, sha256(request));
@@ -94,8 +93,7 @@ final class Signature {
 
     static String sha256(byte[] content) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime lacks SHA-256", e);
         }

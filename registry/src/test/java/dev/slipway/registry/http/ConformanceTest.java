@@ -277,7 +277,8 @@ class ConformanceTest {
         assertThat(client.delete("/v2/" + name + "/manifests/v1").statusCode())
                 .as("its tag may go")
                 .isEqualTo(202);
-        assertThat(client.get("/v2/" + name + "/manifests/" + digest).statusCode()).isEqualTo(200);
+        assertThat(client.get("/v2/" + name + "/manifests/" + digest).statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -79,7 +79,8 @@ class HardTimesTest {
                         .statusCode())
                 .isEqualTo(202);
         Digest digest = Digest.sha256(content);
-        assertThat(alice.put(upload + "?digest=" + digest, new byte[0]).statusCode()).isEqualTo(201);
+        assertThat(alice.put(upload + "?digest=" + digest, new byte[0]).statusCode())
+                .isEqualTo(201);
         assertThat(alice.get("/v2/" + SHOP + "/blobs/" + digest).body()).isEqualTo(content);
     }
 
@@ -88,11 +89,14 @@ class HardTimesTest {
         Digest old = alice.pushImage(SHOP, "v1", "old");
         byte[] manifest = alice.image(SHOP, "new").toBytes();
         disk.setRoom(10);
-        assertThat(alice.putManifest(SHOP, "v1", MediaType.OCI_MANIFEST, manifest).statusCode())
+        assertThat(alice.putManifest(SHOP, "v1", MediaType.OCI_MANIFEST, manifest)
+                        .statusCode())
                 .isEqualTo(507);
-        assertThat(Digest.sha256(alice.get("/v2/" + SHOP + "/manifests/v1").body())).isEqualTo(old);
+        assertThat(Digest.sha256(alice.get("/v2/" + SHOP + "/manifests/v1").body()))
+                .isEqualTo(old);
         disk.setRoom(Long.MAX_VALUE);
-        assertThat(alice.putManifest(SHOP, "v1", MediaType.OCI_MANIFEST, manifest).statusCode())
+        assertThat(alice.putManifest(SHOP, "v1", MediaType.OCI_MANIFEST, manifest)
+                        .statusCode())
                 .isEqualTo(201);
     }
 
@@ -128,8 +132,10 @@ class HardTimesTest {
         int depth = 20;
         for (int i = 0; i < depth; i++) {
             Digest digest = Digest.sha256(inner);
-            assertThat(alice.putManifest(SHOP, digest.toString(), type, inner).statusCode()).isEqualTo(201);
-            inner = ImageIndex.of(List.of(Descriptor.of(type, digest, inner.length))).toBytes();
+            assertThat(alice.putManifest(SHOP, digest.toString(), type, inner).statusCode())
+                    .isEqualTo(201);
+            inner = ImageIndex.of(List.of(Descriptor.of(type, digest, inner.length)))
+                    .toBytes();
             type = MediaType.OCI_INDEX;
         }
         assertThat(alice.putManifest(SHOP, "deep", type, inner).statusCode()).isEqualTo(201);
@@ -149,10 +155,12 @@ class HardTimesTest {
                         URI.create("http://" + server.host() + "/v2/" + SHOP + "/blobs/" + digest))
                 .header("Authorization", RegistryServer.basic("alice"))
                 .build();
-        try (InputStream body =
-                Client.HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+        try (InputStream body = Client.HTTP
+                .send(request, HttpResponse.BodyHandlers.ofInputStream())
+                .body()) {
             byte[] begun = body.readNBytes(1000);
-            assertThat(alice.delete("/v2/" + SHOP + "/blobs/" + digest).statusCode()).isEqualTo(202);
+            assertThat(alice.delete("/v2/" + SHOP + "/blobs/" + digest).statusCode())
+                    .isEqualTo(202);
             assertThat(collect().bytesFreed()).isEqualTo(content.length);
             byte[] rest = body.readAllBytes();
             assertThat(begun.length + rest.length).isEqualTo(content.length);

@@ -71,7 +71,8 @@ class MirrorTest {
         HttpResponse<byte[]> got = manifest("v1");
         assertThat(got.statusCode()).isEqualTo(200);
         assertThat(Digest.sha256(got.body())).isEqualTo(digest);
-        assertThat(bob.head("/v2/" + HERE + "/manifests/" + digest).statusCode()).isEqualTo(200);
+        assertThat(bob.head("/v2/" + HERE + "/manifests/" + digest).statusCode())
+                .isEqualTo(200);
         assertThat(bob.get("/v2/" + HERE + "/blobs/" + blob.digest()).body()).isEqualTo(layer);
         String small = "/v2/" + HERE + "/blobs/" + Digest.sha256("small layer".getBytes());
         assertThat(bob.get(small).body()).isEqualTo("small layer".getBytes());
@@ -96,7 +97,9 @@ class MirrorTest {
         pusher.delete("/v2/acme/shop/manifests/v1");
         near.clock.forward(RegistryServer.FRESH);
         assertThat(manifest("v1").statusCode()).as("gone there, gone here").isEqualTo(404);
-        assertThat(manifest(second.toString()).statusCode()).as("by digest it stays").isEqualTo(200);
+        assertThat(manifest(second.toString()).statusCode())
+                .as("by digest it stays")
+                .isEqualTo(200);
     }
 
     @Test
@@ -124,7 +127,8 @@ class MirrorTest {
         assertThat(Client.code(manifest("never"))).isEqualTo("MANIFEST_UNKNOWN");
         Digest absent = Digest.sha256("absent".getBytes());
         assertThat(Client.code(bob.get("/v2/" + HERE + "/blobs/" + absent))).isEqualTo("BLOB_UNKNOWN");
-        assertThat(bob.get("/v2/wrong.example/acme/shop/manifests/v1").statusCode()).isEqualTo(502);
+        assertThat(bob.get("/v2/wrong.example/acme/shop/manifests/v1").statusCode())
+                .isEqualTo(502);
         assertThat(bob.get("/v2/open.example/acme/shop/manifests/v1").statusCode())
                 .as("without credentials what is private there stays private")
                 .isEqualTo(502);

@@ -84,7 +84,8 @@ final class RegistryServer implements AutoCloseable {
                 new RefreshTokens(key, SERVICE, REFRESH_LIFE, clock),
                 TOKEN_LIFE,
                 clock);
-        RegistryHttp http = new RegistryHttp(registry, authentication, Optional.empty(), blocking, limits, mirrors, name -> Set.copyOf(released));
+        RegistryHttp http = new RegistryHttp(
+                registry, authentication, Optional.empty(), blocking, limits, mirrors, name -> Set.copyOf(released));
         server = vertx.createHttpServer(new HttpServerOptions().setMaxChunkSize(64 * 1024))
                 .requestHandler(http);
         await(server.listen(0, "127.0.0.1"));

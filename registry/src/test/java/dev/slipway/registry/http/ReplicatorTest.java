@@ -14,11 +14,11 @@ import dev.slipway.registry.oci.ImageManifest;
 import dev.slipway.registry.oci.MediaType;
 import dev.slipway.registry.oci.RepositoryName;
 import dev.slipway.registry.oci.Tag;
-import dev.slipway.registry.repository.Registry;
 import dev.slipway.registry.replicate.Bandwidth;
 import dev.slipway.registry.replicate.Copy;
 import dev.slipway.registry.replicate.CopyQueue;
 import dev.slipway.registry.replicate.Replicator;
+import dev.slipway.registry.repository.Registry;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,8 +172,8 @@ class ReplicatorTest {
         assertThat(replicator.next()).isTrue();
         assertThat(replicator.waiting().getFirst().notBefore())
                 .isEqualTo(clock.instant().plus(Duration.ofMinutes(1)));
-        assertThatThrownBy(() -> replicator.replicate(
-                        Copy.of("nowhere", SHOP, digest, Optional.empty(), 1, clock.instant())))
+        assertThatThrownBy(() ->
+                        replicator.replicate(Copy.of("nowhere", SHOP, digest, Optional.empty(), 1, clock.instant())))
                 .hasMessageContaining("dc-b");
     }
 

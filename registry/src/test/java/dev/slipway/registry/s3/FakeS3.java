@@ -131,8 +131,7 @@ final class FakeS3 implements AutoCloseable {
             case "PUT" -> put(exchange, key, query, body);
             case "POST" -> post(exchange, key, query, body);
             case "DELETE" -> {
-                (query.containsKey("uploadId") ? uploads : objects)
-                        .remove(query.getOrDefault("uploadId", key));
+                (query.containsKey("uploadId") ? uploads : objects).remove(query.getOrDefault("uploadId", key));
                 answer(exchange, 204, "");
             }
             default -> {
@@ -195,11 +194,13 @@ final class FakeS3 implements AutoCloseable {
                 .filter(entry -> entry.getKey().startsWith(query.get("prefix")))
                 .toList();
         StringBuilder page = new StringBuilder("<ListBucketResult>");
-        rest.stream().limit(PAGE).forEach(entry -> page.append("<Contents><Key>")
-                .append(entry.getKey())
-                .append("</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified><Size>")
-                .append(entry.getValue().content().length)
-                .append("</Size></Contents>"));
+        rest.stream()
+                .limit(PAGE)
+                .forEach(entry -> page.append("<Contents><Key>")
+                        .append(entry.getKey())
+                        .append("</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified><Size>")
+                        .append(entry.getValue().content().length)
+                        .append("</Size></Contents>"));
         if (rest.size() > PAGE) {
             page.append("<NextContinuationToken>")
                     .append(rest.get(PAGE - 1).getKey())
@@ -217,8 +218,8 @@ final class FakeS3 implements AutoCloseable {
         Matcher range = Pattern.compile("bytes=(\\d+)-(\\d+)").matcher(header(exchange, "Range"));
         boolean part = range.matches();
         if (part) {
-            content = Arrays.copyOfRange(
-                    content, Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)) + 1);
+            content =
+                    Arrays.copyOfRange(content, Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)) + 1);
         }
         exchange.getResponseHeaders().set("x-amz-meta-needed", stored.needed());
         boolean head = exchange.getRequestMethod().equals("HEAD");

@@ -79,7 +79,8 @@ class S3BlobStoreTest extends BlobStoreContract {
     void setsWrongContentAside() {
         Digest digest = store.write(MediaType.OCI_LAYER, "right".getBytes()).digest();
         String key = s3.objects.firstKey();
-        s3.objects.put(key, new FakeS3.Stored("wrong".getBytes(), s3.objects.get(key).needed()));
+        s3.objects.put(
+                key, new FakeS3.Stored("wrong".getBytes(), s3.objects.get(key).needed()));
         assertThat(store.intact(digest)).isFalse();
         store.setAside(digest);
         assertThat(store.stat(digest)).isEmpty();

@@ -30,8 +30,8 @@ record AuditPage(
                 action,
                 page.items(),
                 page.next()
-                        .map(before -> "/t/" + tenant + "/audit?actor=" + encoded(actor) + "&action="
-                                + encoded(action) + "&before=" + before));
+                        .map(before -> "/t/" + tenant + "/audit?actor=" + encoded(actor) + "&action=" + encoded(action)
+                                + "&before=" + before));
     }
 
     private static String encoded(String text) {

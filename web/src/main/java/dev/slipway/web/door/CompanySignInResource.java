@@ -45,7 +45,9 @@ public class CompanySignInResource {
                     .messages()
                     .signInDisabled(arrival.account().name().value());
             return pages.show(
-                    403, new SignInPage(frames.plain(), "", onwards.text(), Optional.of(refusal), SignInWay.of(door, onwards)));
+                    403,
+                    new SignInPage(
+                            frames.plain(), "", onwards.text(), Optional.of(refusal), SignInWay.of(door, onwards)));
         }
         visitor.signIn(arrival.account().principal(), Optional.of(arrival.session()));
         return pages.to(onwards.text());

@@ -60,7 +60,8 @@ public class SignInResource {
         LocalPath onwards = LocalPath.parse(next);
         return visitor.person().isPresent()
                 ? pages.to(onwards.text())
-                : pages.show(new SignInPage(frames.plain(), "", onwards.text(), Optional.empty(), SignInWay.of(company, onwards)));
+                : pages.show(new SignInPage(
+                        frames.plain(), "", onwards.text(), Optional.empty(), SignInWay.of(company, onwards)));
     }
 
     /** Tries the password. */
@@ -112,6 +113,10 @@ public class SignInResource {
         return pages.show(
                 status,
                 new SignInPage(
-                        frames.plain(), form.text("name"), onwards.text(), Optional.of(refusal), SignInWay.of(company, onwards)));
+                        frames.plain(),
+                        form.text("name"),
+                        onwards.text(),
+                        Optional.of(refusal),
+                        SignInWay.of(company, onwards)));
     }
 }

@@ -60,7 +60,6 @@ final class MesosScheduler implements AutoCloseable {
         List<String> read(String frameworkId, MesosTask task);
     }
 
-
     private final MesosSite site;
     private final TaskInfos infos;
     private final InstallationId installation;

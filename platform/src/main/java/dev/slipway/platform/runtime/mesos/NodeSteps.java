@@ -21,14 +21,14 @@ final class NodeSteps {
             Optional<MesosTask> there = on(tasks, agent);
             there.ifPresent(task -> effects.add(new Effect.Node(new NodeNotice.Leaving(
                     task.host(),
-                    Instant.ofEpochSecond(0, offer.getUnavailability().getStart().getNanoseconds()),
+                    Instant.ofEpochSecond(
+                            0, offer.getUnavailability().getStart().getNanoseconds()),
                     offer.getUnavailability().hasDuration()
                             ? Optional.of(Duration.ofNanos(
                                     offer.getUnavailability().getDuration().getNanoseconds()))
                             : Optional.empty()))));
             // Yes once nothing of ours is left there; the question is asked again until then.
-            effects.add(new Effect.Say(
-                    Calls.answerInverse(List.of(offer.getId()), there.isEmpty(), INVERSE_AGAIN)));
+            effects.add(new Effect.Say(Calls.answerInverse(List.of(offer.getId()), there.isEmpty(), INVERSE_AGAIN)));
         }
     }
 
@@ -45,9 +45,7 @@ final class NodeSteps {
 
     /** The master ends the subscription with a word. */
     static Effect error(String message) {
-        return message.equals("Framework has been removed")
-                ? new Effect.Removed(message)
-                : new Effect.Renew(message);
+        return message.equals("Framework has been removed") ? new Effect.Removed(message) : new Effect.Renew(message);
     }
 
     /** A launch of something that is known already. */

@@ -322,7 +322,8 @@ final class SchedulerCore {
                 NodeSteps.inverse(tasks.values(), event.getInverseOffers().getInverseOffersList(), effects);
             case FAILURE -> {
                 if (!event.getFailure().hasExecutorId()) {
-                    NodeSteps.silent(tasks.values(), event.getFailure().getAgentId().getValue(), effects);
+                    NodeSteps.silent(
+                            tasks.values(), event.getFailure().getAgentId().getValue(), effects);
                 }
             }
             case ERROR -> effects.add(NodeSteps.error(event.getError().getMessage()));

@@ -32,7 +32,8 @@ class MesosTlsTest {
     private KeyStore key(String name) throws Exception {
         Path file = directory.resolve(name.replace(':', '-') + ".p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "master",
@@ -69,23 +70,25 @@ class MesosTlsTest {
 
     private static String pem(KeyStore key) throws Exception {
         return "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder().encodeToString(key.getCertificate("master").getEncoded())
+                + Base64.getMimeEncoder()
+                        .encodeToString(key.getCertificate("master").getEncoded())
                 + "\n-----END CERTIFICATE-----\n";
     }
 
     private static void connect(KeyStore key, Map<String, String> settings, boolean expected) throws Exception {
         try (MesosWorld world = new MesosWorld();
-                FakeMesosMaster master = new FakeMesosMaster(
-                        FakeBehaviour.standard(world.timer, Clock.systemUTC(), Execution.INSTANT)
+                FakeMesosMaster master =
+                        new FakeMesosMaster(FakeBehaviour.standard(world.timer, Clock.systemUTC(), Execution.INSTANT)
                                 .with(server(key)));
                 MesosRuntime runtime =
                         world.start(MesosSiteSettings.read(world.site, "127.0.0.1:" + master.port(), settings))) {
             if (expected) {
                 MesosWorld.awaitConnected(runtime);
             } else {
-                Await.until("says why", MesosWorld.BOUND, () -> runtime.health()
-                        .version()
-                        .contains("Tried to subscribe"));
+                Await.until(
+                        "says why",
+                        MesosWorld.BOUND,
+                        () -> runtime.health().version().contains("Tried to subscribe"));
                 assertThat(runtime.health().available()).isFalse();
                 assertThat(master.frameworks()).isEmpty();
             }

@@ -211,8 +211,7 @@ final class FakeOperatorApi {
             }
             FakeResources consumed = used;
             if (!update.getForce()
-                    && limit.entrySet().stream()
-                            .anyMatch(each -> consumed.amount(each.getKey()) > each.getValue())) {
+                    && limit.entrySet().stream().anyMatch(each -> consumed.amount(each.getKey()) > each.getValue())) {
                 throw new FakeBody.RefusedException(
                         400,
                         "Invalid QuotaConfig: Role '" + config.getRole() + "' is already consuming '"

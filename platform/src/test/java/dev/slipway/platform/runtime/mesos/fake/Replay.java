@@ -272,7 +272,10 @@ final class Replay implements AutoCloseable {
                 break;
             }
         }
-        while (fake != null && Essence.unordered(real) && Essence.unordered(fake) && !Essence.of(fake).equals(wanted)) {
+        while (fake != null
+                && Essence.unordered(real)
+                && Essence.unordered(fake)
+                && !Essence.of(fake).equals(wanted)) {
             early.add(fake);
             fake = next(stream);
         }
