@@ -32,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Runs instances as tasks of a Mesos cluster; see {@code docs/decisions/0110-mesos-framework.md}. */
+/** Runs instances as tasks of a Mesos cluster; see {@code docs/decisions/0114-mesos-framework.md}. */
 public final class MesosRuntime implements Runtime, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(MesosRuntime.class);
     private static final Duration START = Duration.ofMinutes(10);
