@@ -84,8 +84,9 @@ class DeployedVerbsTest {
         assertThat(done(ada, "config -a " + tenant + "/shop")).isEqualTo("A=1\nB=x=y\n");
         assertThat(done(ada, "config:set -a shop A=1")).contains("Nothing to change");
         assertThat(done(ada, "config:unset -a shop A")).contains("Unset A");
-        assertThat(done(ada, "domains:add -a shop Shop.Example.COM")).contains("shop.example.com");
-        assertThat(done(ada, "domains -a shop")).contains("shop--" + tenant + ".apps.localhost", "shop.example.com");
+        assertThat(done(ada, "domains:add -a shop " + tenant + ".Example.COM")).contains(tenant + ".example.com");
+        assertThat(done(ada, "domains -a shop"))
+                .contains("shop--" + tenant + ".apps.localhost", tenant + ".example.com");
         assertThat(done(ada, "releases -a shop")).contains("None yet");
         assertThat(done(ada, "ps -a shop")).contains("No process types yet");
         assertThat(refused(ada, "rollback -a shop")).contains("no earlier release");
