@@ -32,6 +32,19 @@ public record Offer(
         this(site, node, cpuMillis, memoryBytes, cpuTotal, memoryTotal, Map.of(), Set.of());
     }
 
+    /** The same with more room. */
+    public Offer plus(long cpuMore, long memoryMore) {
+        return new Offer(
+                site,
+                node,
+                cpuMillis + cpuMore,
+                memoryBytes + memoryMore,
+                cpuTotal,
+                memoryTotal,
+                attributes,
+                takenPorts);
+    }
+
     public Spot spot() {
         return new Spot(site, node);
     }

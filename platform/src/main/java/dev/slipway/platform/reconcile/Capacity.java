@@ -2,6 +2,7 @@ package dev.slipway.platform.reconcile;
 
 import dev.slipway.platform.instance.Instances;
 import dev.slipway.platform.placement.Offer;
+import dev.slipway.platform.placement.Spot;
 import dev.slipway.platform.runtime.Node;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import dev.slipway.platform.runtime.Runtimes;
@@ -12,6 +13,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -24,8 +27,6 @@ public class Capacity {
     private final Instances instances;
     private final ReconcileSettings settings;
     private final Map<String, List<Node>> known = new ConcurrentHashMap<>();
-
-    private record Place(String site, String node) {}
 
     Capacity(Runtimes runtimes, Instances instances, ReconcileSettings settings) {
         this.runtimes = runtimes;
@@ -46,36 +47,65 @@ public class Capacity {
 
     /** Room on every node that takes instances, also where none is left. */
     public List<Offer> offers() {
-        Map<Place, Instances.Use> used = new HashMap<>();
-        instances.use().forEach(use -> used.put(new Place(use.site(), use.node()), use));
+        Map<Spot, Instances.Use> used = used();
         List<Offer> offers = new ArrayList<>();
         for (Runtimes.At at : runtimes.all()) {
             if (at.site().state().takesInstances()) {
-                offers(at, used, offers);
+                known(at).stream().filter(Node::ready).forEach(node -> offers.add(offer(at, node, used)));
             }
         }
         return offers;
     }
 
-    private void offers(Runtimes.At at, Map<Place, Instances.Use> used, List<Offer> offers) {
-        String site = at.site().name().value();
-        List<Node> nodes;
+    /** Room on every node of every site, whatever state they are in. */
+    public List<Offer> everyNode() {
+        Map<Spot, Instances.Use> used = used();
+        List<Offer> offers = new ArrayList<>();
+        runtimes.all().forEach(at -> known(at).forEach(node -> offers.add(offer(at, node, used))));
+        return offers;
+    }
+
+    /** How many instances at a site have not ended. */
+    public int instancesAt(String site) {
+        return (int) instances.use().stream()
+                .filter(use -> use.site().equals(site))
+                .mapToLong(Instances.Use::instances)
+                .sum();
+    }
+
+    private Map<Spot, Instances.Use> used() {
+        Map<Spot, Instances.Use> used = new HashMap<>();
+        instances.use().forEach(use -> used.put(new Spot(use.site(), use.node()), use));
+        return used;
+    }
+
+    private List<Node> known(Runtimes.At at) {
         try {
-            nodes = nodes(at);
+            return nodes(at);
         } catch (RuntimeUnavailableException e) {
-            LOG.infof("site has not said yet what it has site=%s reason=%s", site, e.getMessage());
-            return;
+            LOG.infof(
+                    "site has not said yet what it has site=%s reason=%s",
+                    at.site().name(), e.getMessage());
+            return List.of();
         }
-        for (Node node : nodes) {
-            if (!node.ready()) {
-                continue;
-            }
-            Instances.Use use =
-                    used.getOrDefault(new Place(site, node.name()), new Instances.Use(site, node.name(), 0, 0));
-            long cpu = (long) (node.cpuMillis() * (node.shared() ? settings.cpuOvercommit() : 1.0));
-            long memory = (long) (node.memoryBytes() * (node.shared() ? settings.memoryOvercommit() : 1.0));
-            offers.add(new Offer(site, node.name(), cpu - use.cpuMillis(), memory - use.memoryBytes(), cpu, memory));
-        }
+    }
+
+    private Offer offer(Runtimes.At at, Node node, Map<Spot, Instances.Use> used) {
+        String site = at.site().name().value();
+        long cpu = (long) (node.cpuMillis() * (node.shared() ? settings.cpuOvercommit() : 1.0));
+        long memory = (long) (node.memoryBytes() * (node.shared() ? settings.memoryOvercommit() : 1.0));
+        Instances.Use use = used.get(new Spot(site, node.name()));
+        Map<String, String> attributes = new TreeMap<>(at.site().attributes());
+        attributes.putAll(node.attributes());
+        return new Offer(
+                site,
+                node.name(),
+                cpu - (use == null ? 0 : use.cpuMillis()),
+                memory - (use == null ? 0 : use.memoryBytes()),
+                cpu,
+                memory,
+                attributes,
+                Set.of());
     }
 
     /**

@@ -77,7 +77,7 @@ public class Observer {
         seen.forEach(observed -> states.put(observed.id(), observed.state()));
         Set<InstanceId> missing = new HashSet<>();
         for (Instance instance : unended) {
-            compare(instance, Optional.ofNullable(states.remove(instance.id())), missing);
+            compare(at.runtime(), instance, Optional.ofNullable(states.remove(instance.id())), missing);
         }
         suspects.put(site, missing);
         List<Instance> kept = QuarkusTransaction.requiringNew().call(() -> instances.kept()).stream()
@@ -87,7 +87,8 @@ public class Observer {
         states.keySet().forEach(id -> removeOrphan(at.runtime(), id));
     }
 
-    private void compare(Instance instance, Optional<Observed.State> seen, Set<InstanceId> missing) {
+    private void compare(
+            Runtime runtime, Instance instance, Optional<Observed.State> seen, Set<InstanceId> missing) {
         if (seen.isPresent()
                 && seen.get() instanceof Observed.State.Running running
                 && running.boostedTooLong(settings.boost(), clock.instant())) {

@@ -10,7 +10,7 @@ public enum SiteEvent {
     GIVEN_UP,
     /** What it runs has been compared with the rows after its return, and what ran twice is ended. */
     SETTLED,
-    /** An operator wants nothing new on it, and what runs there to move. */
+    /** An operator wants nothing new on it. */
     DRAIN,
     /** An operator wants it back in use. */
     UNDRAIN

@@ -3,6 +3,7 @@ package dev.slipway.platform.site;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.tenancy.identity.UnknownNameException;
 import dev.slipway.tenancy.secret.Sealer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -56,10 +57,10 @@ public class Sites {
     }
 
     /**
-     * @throws NoSuchSiteException if there is none
+     * @throws UnknownNameException if there is none
      */
     public Site get(SiteName name) {
-        return find(name).orElseThrow(() -> new NoSuchSiteException(name.value()));
+        return find(name).orElseThrow(() -> unknown(name));
     }
 
     /** Adds a site; it joins when it answers for the first time. */
@@ -100,7 +101,7 @@ public class Sites {
     }
 
     private SiteEntity locked(SiteName name) {
-        return repository.locked(name).orElseThrow(() -> new NoSuchSiteException(name.value()));
+        return repository.locked(name).orElseThrow(() -> unknown(name));
     }
 
     private Site record(SiteEntity entity) {
@@ -131,6 +132,10 @@ public class Sites {
         } catch (IOException e) {
             throw new IllegalStateException("settings of a site cannot be read: site=" + entity.name, e);
         }
+    }
+
+    private static UnknownNameException unknown(SiteName name) {
+        return new UnknownNameException("site", name.value(), "There is no site " + name + ": sites lists them.");
     }
 
     private static String context(UUID id) {
