@@ -60,6 +60,11 @@ final class AbsentRuntime implements Runtime {
     }
 
     @Override
+    public CommandResult exec(InstanceId id, List<String> command, CommandLimits limits) {
+        throw absent("run a command in", id);
+    }
+
+    @Override
     public Usage usage(InstanceId id) {
         throw absent("measure", id);
     }
