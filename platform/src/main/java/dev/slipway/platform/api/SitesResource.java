@@ -2,9 +2,7 @@ package dev.slipway.platform.api;
 
 import dev.slipway.platform.command.PlacementCommands;
 import dev.slipway.platform.command.SiteCommands;
-import dev.slipway.platform.command.SiteCommands.NodeFacts;
 import dev.slipway.platform.command.SiteCommands.SiteFacts;
-import dev.slipway.platform.reconcile.Explanations.Explained;
 import dev.slipway.platform.reconcile.Explanations.Simulated;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -13,15 +11,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.SortedMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -29,10 +22,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
-/** Sites, their nodes, and where the instances of apps should be. */
-@Path("/api/v1")
+/** Sites, and what would become of everything there. */
+@Path("/api/v1/sites")
 @Produces(MediaType.APPLICATION_JSON)
 @AnswersProblems
 @Tag(name = "sites")
@@ -51,7 +43,6 @@ public class SitesResource {
 
     /** Lists. */
     @GET
-    @Path("sites")
     @Operation(operationId = "listSites", summary = "All sites (operators)")
     @APIResponse(
             responseCode = "default",
@@ -63,7 +54,7 @@ public class SitesResource {
 
     /** Shows one. */
     @GET
-    @Path("sites/{site}")
+    @Path("{site}")
     @Operation(operationId = "getSite", summary = "A site (operators)")
     @APIResponse(
             responseCode = "default",
@@ -73,21 +64,9 @@ public class SitesResource {
         return sites.info(caller.principal(), site);
     }
 
-    /** Lists nodes. */
-    @GET
-    @Path("nodes")
-    @Operation(operationId = "listNodes", summary = "The nodes of all sites, or of one (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public List<NodeFacts> nodes(@QueryParam("site") @Nullable String site) {
-        return sites.nodes(caller.principal(), Optional.ofNullable(site));
-    }
-
     /** Drains. */
     @POST
-    @Path("sites/{site}/drain")
+    @Path("{site}/drain")
     @Operation(operationId = "drainSite", summary = "Place nothing new at a site; what runs there stays (operators)")
     @APIResponse(
             responseCode = "default",
@@ -99,7 +78,7 @@ public class SitesResource {
 
     /** Ends draining. */
     @POST
-    @Path("sites/{site}/undrain")
+    @Path("{site}/undrain")
     @Operation(operationId = "undrainSite", summary = "Take a drained site into use again (operators)")
     @APIResponse(
             responseCode = "default",
@@ -111,7 +90,7 @@ public class SitesResource {
 
     /** Changes attributes. */
     @PATCH
-    @Path("sites/{site}/attributes")
+    @Path("{site}/attributes")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "changeSiteAttributes", summary = "Set some attributes of a site, and take away those that are null (operators)")
     @APIResponse(
@@ -129,60 +108,12 @@ public class SitesResource {
                                             examples = @ExampleObject(name = "usual", value = "{\"region\":\"north\",\"old\":null}")))
                     InputStream body) {
         caller.principal();
-        return sites.attributes(caller.principal(), site, changes(body));
-    }
-
-    /** Shows where an app should be. */
-    @GET
-    @Path("tenants/{tenant}/apps/{app}/placement")
-    @Operation(operationId = "getPlacement", summary = "Where the instances of an app should be, option by option")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public SortedMap<String, String> options(@PathParam("tenant") String tenant, @PathParam("app") String app) {
-        return placement.options(caller.principal(), Field.app(tenant, app));
-    }
-
-    /** Changes where an app should be. */
-    @PATCH
-    @Path("tenants/{tenant}/apps/{app}/placement")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "changePlacement", summary = "Set some options, and take away those that are null; they hold for what is placed from now on")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public SortedMap<String, String> set(
-            @PathParam("tenant") String tenant,
-            @PathParam("app") String app,
-            @RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.APPLICATION_JSON,
-                                            schema = @Schema(implementation = Map.class),
-                                            examples = @ExampleObject(name = "usual", value = "{\"spread\":\"site,rack\",\"per-node\":\"2\"}")))
-                    InputStream body) {
-        caller.principal();
-        return placement.set(caller.principal(), Field.app(tenant, app), changes(body));
-    }
-
-    /** Explains. */
-    @GET
-    @Path("tenants/{tenant}/apps/{app}/placement/explanation")
-    @Operation(operationId = "explainPlacement", summary = "Why each instance is where it is, or waits")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public List<Explained> explain(@PathParam("tenant") String tenant, @PathParam("app") String app) {
-        return placement.explain(caller.principal(), Field.app(tenant, app));
+        return sites.attributes(caller.principal(), site, json.readChanges(body));
     }
 
     /** Simulates. */
     @GET
-    @Path("sites/{site}/simulation")
+    @Path("{site}/simulation")
     @Operation(operationId = "simulateWithoutSite", summary = "What would become of everything at a site were it gone (operators)")
     @APIResponse(
             responseCode = "default",
@@ -190,12 +121,5 @@ public class SitesResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Simulated simulate(@PathParam("site") String site) {
         return placement.simulate(caller.principal(), site);
-    }
-
-    private Map<String, String> changes(InputStream body) {
-        Map<String, String> changes = new LinkedHashMap<>();
-        json.readMap(body, String.class)
-                .forEach((name, value) -> changes.put(name, Objects.requireNonNullElse(value, "")));
-        return changes;
     }
 }

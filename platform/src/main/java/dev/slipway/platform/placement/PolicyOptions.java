@@ -108,6 +108,9 @@ public final class PolicyOptions {
 
     private static int number(Map<String, String> options, String option) {
         String text = options.getOrDefault(option, "0").trim();
+        if (text.isEmpty()) {
+            return 0;
+        }
         try {
             int number = Integer.parseInt(text);
             if (number >= 0 && number <= MOST) {
