@@ -87,21 +87,21 @@ class SiteVerbsTest {
     @Test
     void aDrainedSiteTakesNothingNewAndSaysSo() throws Exception {
         Someone operator = world.someone(true);
-        Someone ada = released(6);
-        String running = healthy(6).getFirst().id().text();
+        Someone ada = released(18);
+        String running = healthy(18).getFirst().id().text();
         assertThat(typed(ada, 0, "placement:explain -a shop")).contains("worker.1", "local/local", "fills this one");
         try {
             assertThat(typed(operator, 0, "sites:drain local")).contains("draining");
             typed(ada, 0, "ps:scale -a shop worker=2");
             assertThat(typed(ada, 0, "placement:explain -a shop"))
                     .contains("placed anew it would wait", "waits: it needs", "no node offers room");
-            assertThat(healthy(6).stream().map(instance -> instance.id().text())).containsExactly(running);
+            assertThat(healthy(18).stream().map(instance -> instance.id().text())).containsExactly(running);
         } finally {
             assertThat(typed(operator, 0, "sites:undrain local")).contains("active");
         }
         typed(ada, 0, "ps:scale -a shop worker=1");
         assertThat(typed(operator, 1, "placement:simulate --without local"))
-                .contains("ran6/shop", "no node offers room");
+                .contains("ran18/shop", "no node offers room");
     }
 
     @Test
@@ -126,18 +126,18 @@ class SiteVerbsTest {
 
     @Test
     void whatWasGivenUpAndReplacedEndsWhenItIsSeenAgain() throws Exception {
-        released(7);
-        InstanceId first = healthy(7).getFirst().id();
+        released(19);
+        InstanceId first = healthy(19).getFirst().id();
         QuarkusTransaction.requiringNew()
                 .run(() -> instances.move(
                         first,
                         state -> Optional.of(((InstanceState.Live) state).lose("its site was silent for too long"))));
         TrialWorld.until(
                 "another runs in its place",
-                () -> healthy(7).stream().anyMatch(instance -> !instance.id().equals(first)));
+                () -> healthy(19).stream().anyMatch(instance -> !instance.id().equals(first)));
         TrialWorld.until("the first one has ended", () -> runtimes.of("local").observe().stream()
                 .noneMatch(seen -> seen.id().equals(first) && seen.state() instanceof Observed.State.Running));
-        assertThat(healthy(7)).hasSize(1);
+        assertThat(healthy(19)).hasSize(1);
     }
 
     @Test
