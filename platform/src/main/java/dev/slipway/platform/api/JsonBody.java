@@ -44,8 +44,7 @@ class JsonBody {
 
     /** An object whose fields are not known beforehand; {@code null} values are kept. */
     <V> Map<String, @Nullable V> readMap(InputStream body, Class<V> values) {
-        return read(
-                body, mapper.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, values));
+        return read(body, mapper.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, values));
     }
 
     /** An object of texts in which {@code null} takes a thing away; it comes out as an empty text. */

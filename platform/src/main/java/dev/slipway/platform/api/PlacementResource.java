@@ -51,7 +51,9 @@ public class PlacementResource {
     /** Changes where an app should be. */
     @PATCH
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "changePlacement", summary = "Set some options, and take away those that are null; they hold for what is placed from now on")
+    @Operation(
+            operationId = "changePlacement",
+            summary = "Set some options, and take away those that are null; they hold for what is placed from now on")
     @APIResponse(
             responseCode = "default",
             description = "A problem",
@@ -65,7 +67,10 @@ public class PlacementResource {
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON,
                                             schema = @Schema(implementation = Map.class),
-                                            examples = @ExampleObject(name = "usual", value = "{\"spread\":\"site,rack\",\"per-node\":\"2\"}")))
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "usual",
+                                                            value = "{\"spread\":\"site,rack\",\"per-node\":\"2\"}")))
                     InputStream body) {
         caller.principal();
         return placement.set(caller.principal(), Field.app(tenant, app), json.readChanges(body));

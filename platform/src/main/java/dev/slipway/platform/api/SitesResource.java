@@ -92,7 +92,9 @@ public class SitesResource {
     @PATCH
     @Path("{site}/attributes")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "changeSiteAttributes", summary = "Set some attributes of a site, and take away those that are null (operators)")
+    @Operation(
+            operationId = "changeSiteAttributes",
+            summary = "Set some attributes of a site, and take away those that are null (operators)")
     @APIResponse(
             responseCode = "default",
             description = "A problem",
@@ -105,7 +107,10 @@ public class SitesResource {
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON,
                                             schema = @Schema(implementation = Map.class),
-                                            examples = @ExampleObject(name = "usual", value = "{\"region\":\"north\",\"old\":null}")))
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "usual",
+                                                            value = "{\"region\":\"north\",\"old\":null}")))
                     InputStream body) {
         caller.principal();
         return sites.attributes(caller.principal(), site, json.readChanges(body));
@@ -114,7 +119,9 @@ public class SitesResource {
     /** Simulates. */
     @GET
     @Path("{site}/simulation")
-    @Operation(operationId = "simulateWithoutSite", summary = "What would become of everything at a site were it gone (operators)")
+    @Operation(
+            operationId = "simulateWithoutSite",
+            summary = "What would become of everything at a site were it gone (operators)")
     @APIResponse(
             responseCode = "default",
             description = "A problem",

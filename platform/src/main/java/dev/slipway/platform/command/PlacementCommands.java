@@ -80,11 +80,7 @@ public class PlacementCommands {
                 throw new InvalidSettingException(objection.get() + " Nothing was changed.");
             }
             policies.set(app, options);
-            door.record(
-                    principal,
-                    "app.placement",
-                    ref,
-                    Map.of(AuditField.NAME, String.join(",", changes.keySet())));
+            door.record(principal, "app.placement", ref, Map.of(AuditField.NAME, String.join(",", changes.keySet())));
             return options;
         });
     }
@@ -96,8 +92,8 @@ public class PlacementCommands {
             Policies.parse(app.ref().tenant(), all);
             return Policies.parse(app.ref().tenant(), options);
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(Objects.requireNonNullElse(e.getMessage(), "An option is wrong")
-                    + ". Nothing was changed.");
+            throw new InvalidSettingException(
+                    Objects.requireNonNullElse(e.getMessage(), "An option is wrong") + ". Nothing was changed.");
         }
     }
 
@@ -110,6 +106,7 @@ public class PlacementCommands {
     public Explanations.Simulated simulate(Principal principal, String without) {
         authorizer.require(principal, Permission.PLATFORM_OPERATE, Subject.platform());
         SiteName name = SiteCommands.name(without);
-        return QuarkusTransaction.requiringNew().call(() -> explanations.simulate(sites.get(name).name().value()));
+        return QuarkusTransaction.requiringNew()
+                .call(() -> explanations.simulate(sites.get(name).name().value()));
     }
 }

@@ -107,7 +107,8 @@ public class SiteCommands {
     }
 
     private boolean ready(Offer offer) {
-        return runtimes.find(offer.site())
+        return runtimes
+                .find(offer.site())
                 .filter(at -> at.site().state().takesInstances())
                 .map(this::known)
                 .orElse(List.of())
@@ -167,8 +168,7 @@ public class SiteCommands {
         } else if (VALUE.matcher(value).matches()) {
             all.put(attribute, value);
         } else {
-            throw new InvalidSettingException(
-                    "An attribute's value is 1 to 63 letters, digits and any of _ . : / -");
+            throw new InvalidSettingException("An attribute's value is 1 to 63 letters, digits and any of _ . : / -");
         }
     }
 
@@ -191,7 +191,10 @@ public class SiteCommands {
     }
 
     private SiteFacts facts(Site site) {
-        int nodes = runtimes.find(site.name().value()).map(this::known).orElse(List.of()).size();
+        int nodes = runtimes.find(site.name().value())
+                .map(this::known)
+                .orElse(List.of())
+                .size();
         return new SiteFacts(
                 site.name().value(),
                 site.kind(),

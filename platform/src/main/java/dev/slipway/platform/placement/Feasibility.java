@@ -41,7 +41,8 @@ public final class Feasibility {
                     + " have a node that meets its constraints.");
         }
         if (policy.together().isPresent() && policy.atLeastSites() > 1) {
-            return Optional.of("What is together at one site cannot be at " + policy.atLeastSites() + " sites at least.");
+            return Optional.of(
+                    "What is together at one site cannot be at " + policy.atLeastSites() + " sites at least.");
         }
         if (policy.perNode() > 0 && (long) policy.perNode() * meeting.size() < wanted) {
             return Optional.of("With " + policy.perNode() + " on a node at most, the " + meeting.size()

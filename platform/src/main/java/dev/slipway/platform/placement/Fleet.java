@@ -172,8 +172,6 @@ final class Fleet {
         return apps.computeIfAbsent(app, key -> new Spread());
     }
 
-    
-
     IntCounts group(String group) {
         return groups.computeIfAbsent(group, key -> new IntCounts());
     }

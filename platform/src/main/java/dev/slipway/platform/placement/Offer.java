@@ -55,7 +55,8 @@ public record Offer(
     }
 
     /** What constraints see: the attributes, and the names of the site and the node. */
-    @Nullable String attribute(String name) {
+    @Nullable
+    String attribute(String name) {
         return switch (name) {
             case "site" -> site;
             case "node" -> node;

@@ -17,16 +17,15 @@ import java.util.regex.Pattern;
 /** A policy as people write it: {@code spread=site,rack}, {@code require=disk=ssd}, one value or list for each option. */
 public final class PolicyOptions {
     /** All options, with what each is for. */
-    public static final SortedMap<String, String> KNOWN = Collections.unmodifiableSortedMap(new TreeMap<>(
-            Map.of(
-                    "spread", "site, rack, node: spread evenly over these, as far as there is room",
-                    "prefer", "sites in the order in which they are filled",
-                    "standby", "sites used only when no other has room",
-                    "at-least-sites", "over how many sites the first instances must be spread",
-                    "per-node", "most instances of the app on one node",
-                    "require", "constraints on attributes, with a semicolon between them: disk=ssd;rack!=r7",
-                    "apart", "apps of the tenant none of which may be on the same node",
-                    "together", "name of a group of the tenant's apps that are all at one site")));
+    public static final SortedMap<String, String> KNOWN = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
+            "spread", "site, rack, node: spread evenly over these, as far as there is room",
+            "prefer", "sites in the order in which they are filled",
+            "standby", "sites used only when no other has room",
+            "at-least-sites", "over how many sites the first instances must be spread",
+            "per-node", "most instances of the app on one node",
+            "require", "constraints on attributes, with a semicolon between them: disk=ssd;rack!=r7",
+            "apart", "apps of the tenant none of which may be on the same node",
+            "together", "name of a group of the tenant's apps that are all at one site")));
 
     private static final Pattern NAME = Pattern.compile("[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?");
     private static final int MOST = 10_000;
@@ -101,8 +100,8 @@ public final class PolicyOptions {
             case "rack" -> Domain.RACK;
             case "node" -> Domain.NODE;
             default ->
-                throw new IllegalArgumentException("Instances are spread over site, rack or node, not over "
-                        + word.toLowerCase(Locale.ROOT));
+                throw new IllegalArgumentException(
+                        "Instances are spread over site, rack or node, not over " + word.toLowerCase(Locale.ROOT));
         };
     }
 

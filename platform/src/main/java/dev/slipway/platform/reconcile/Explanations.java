@@ -86,11 +86,11 @@ public class Explanations {
             Placement.Result again = Placement.place(List.of(demand), without(offers, held), others);
             all.add(new Explained(held.name(), held.site() + "/" + held.node(), why(held, again)));
         }
-        vacant(app).forEach(slot -> planner
-                .rehearse(app, app.liveDeployment().orElseThrow(), List.of(slot))
-                .refusals()
-                .forEach(refusal ->
-                        all.add(new Explained(refusal.demand().name(), "", "waits: it " + refusal.reason()))));
+        vacant(app)
+                .forEach(slot -> planner.rehearse(app, app.liveDeployment().orElseThrow(), List.of(slot))
+                        .refusals()
+                        .forEach(refusal ->
+                                all.add(new Explained(refusal.demand().name(), "", "waits: it " + refusal.reason()))));
         return all;
     }
 

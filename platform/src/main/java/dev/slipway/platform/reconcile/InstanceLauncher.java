@@ -194,7 +194,9 @@ public class InstanceLauncher {
 
     private String tooLate(Instance instance, Check check, String reason) {
         String sentence = "was not healthy within " + check.startWithin().toSeconds() + " s: " + reason;
-        if (check instanceof Check.Running || check instanceof Check.Command || !runtimes.of(instance.site()).seesPorts()) {
+        if (check instanceof Check.Running
+                || check instanceof Check.Command
+                || !runtimes.of(instance.site()).seesPorts()) {
             return sentence;
         }
         List<Integer> open = runtimes.of(instance.site()).openPorts(instance.id());

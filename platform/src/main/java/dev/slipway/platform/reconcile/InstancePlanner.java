@@ -56,12 +56,13 @@ public class InstancePlanner {
             }
             demands.add(demand(app, slot, limits, policy));
         }
-        Placement.Result placed = Placement.place(
-                demands, capacity.offers(), policies.residents(app, policy, deployment));
+        Placement.Result placed =
+                Placement.place(demands, capacity.offers(), policies.residents(app, policy, deployment));
         if (!placed.refusals().isEmpty()) {
             Placement.Refusal refusal = placed.refusals().getFirst();
-            return new Plan.Refused("no room for " + refusal.demand().name() + ": it " + refusal.reason()
-                    + ". Scale down, lower the limits with resources:limit, add a node, or ask less with placement:set");
+            return new Plan.Refused(
+                    "no room for " + refusal.demand().name() + ": it " + refusal.reason()
+                            + ". Scale down, lower the limits with resources:limit, add a node, or ask less with placement:set");
         }
         List<Instance> intended = new ArrayList<>();
         for (int i = 0; i < slots.size(); i++) {

@@ -87,8 +87,7 @@ public class Observer {
         states.keySet().forEach(id -> removeOrphan(at.runtime(), id));
     }
 
-    private void compare(
-            Runtime runtime, Instance instance, Optional<Observed.State> seen, Set<InstanceId> missing) {
+    private void compare(Runtime runtime, Instance instance, Optional<Observed.State> seen, Set<InstanceId> missing) {
         if (seen.isPresent()
                 && seen.get() instanceof Observed.State.Running running
                 && running.boostedTooLong(settings.boost(), clock.instant())) {

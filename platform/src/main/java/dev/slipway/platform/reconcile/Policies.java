@@ -88,7 +88,10 @@ public class Policies {
                 .forEach(other -> others.put(other.id().value(), other));
         PolicyOptions.group(options(app.id()))
                 .ifPresent(group -> repository
-                        .list("tenantName = ?1 and groupName = ?2", app.ref().tenant().value(), group)
+                        .list(
+                                "tenantName = ?1 and groupName = ?2",
+                                app.ref().tenant().value(),
+                                group)
                         .forEach(member -> settings.find(new AppId(member.appId))
                                 .ifPresent(other -> others.put(member.appId, other))));
         others.put(app.id().value(), app);

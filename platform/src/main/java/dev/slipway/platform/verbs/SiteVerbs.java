@@ -171,7 +171,8 @@ class SiteVerbs implements VerbGroup {
             footer = Verb.SSH + "nodes local")
     private final class Nodes extends Verb {
         @Parameters(index = "0", arity = "0..1", paramLabel = "SITE", description = "Only this site's.")
-        @Nullable String site;
+        @Nullable
+        String site;
 
         @Override
         int run(Call call) {

@@ -16,7 +16,8 @@ class FeasibilityTest {
     }
 
     private static void refused(Policy policy, int wanted, String... words) {
-        assertThat(Feasibility.objection(policy, NODES, wanted).orElse("nothing")).contains(words);
+        assertThat(Feasibility.objection(policy, NODES, wanted).orElse("nothing"))
+                .contains(words);
     }
 
     @Test

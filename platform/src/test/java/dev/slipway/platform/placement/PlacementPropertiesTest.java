@@ -42,7 +42,9 @@ class PlacementPropertiesTest {
                     Placement.Assignment assignment = assignments.next();
                     assertThat(assignment.demand()).isSameAs(demand);
                     Reference.Node node = reference.node(assignment.site(), assignment.node());
-                    assertThat(reference.possible(node, demand)).as("%s", assignment).isTrue();
+                    assertThat(reference.possible(node, demand))
+                            .as("%s", assignment)
+                            .isTrue();
                     assertThat(reference.rank(node, demand))
                             .as("%s", assignment)
                             .isEqualTo(reference.bestRank(demand).orElseThrow());
@@ -64,8 +66,7 @@ class PlacementPropertiesTest {
     private static void assertTrue(SiteVerdict verdict, Reference reference, Demand demand) {
         List<Reference.Node> nodes = reference.at(verdict.site());
         if (verdict.excluded().isPresent()) {
-            boolean offered = nodes.stream()
-                    .anyMatch(node -> demand.volume().equals(Optional.of(node.offer.spot())));
+            boolean offered = nodes.stream().anyMatch(node -> demand.volume().equals(Optional.of(node.offer.spot())));
             assertThat(reference.siteRuledOut(verdict.site(), demand) || !offered)
                     .as(verdict.text(demand))
                     .isTrue();
@@ -87,14 +88,15 @@ class PlacementPropertiesTest {
             } else if (reference.portsTaken(node, demand)) {
                 counts[3]++;
             } else {
-                assertThat(reference.fits(node, demand)).as(verdict.text(demand)).isFalse();
+                assertThat(reference.fits(node, demand))
+                        .as(verdict.text(demand))
+                        .isFalse();
                 counts[4]++;
                 memory = Math.max(memory, node.freeMemory());
                 cpu = Math.max(cpu, node.freeCpu());
             }
         }
-        assertThat(List.of(
-                        verdict.unmet(), verdict.crowded(), verdict.apart(), verdict.portsTaken(), verdict.full()))
+        assertThat(List.of(verdict.unmet(), verdict.crowded(), verdict.apart(), verdict.portsTaken(), verdict.full()))
                 .containsExactly(counts[0], counts[1], counts[2], counts[3], counts[4]);
         assertThat(List.of(verdict.largestMemory(), verdict.largestCpu())).containsExactly(memory, cpu);
     }
@@ -135,8 +137,8 @@ class PlacementPropertiesTest {
             Placement.Result result = Placement.place(demands, world.offers(), residents);
             Map<String, long[]> free = new HashMap<>();
             world.offers()
-                    .forEach(offer -> free.put(
-                            offer.spot().toString(), new long[] {offer.cpuMillis(), offer.memoryBytes()}));
+                    .forEach(offer ->
+                            free.put(offer.spot().toString(), new long[] {offer.cpuMillis(), offer.memoryBytes()}));
             Set<String> ended = new HashSet<>();
             for (Placement.Assignment assignment : result.assignments()) {
                 long[] left = free.get(assignment.site() + "/" + assignment.node());

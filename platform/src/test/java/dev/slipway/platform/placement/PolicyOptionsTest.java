@@ -49,10 +49,7 @@ class PolicyOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     color          | red       | There is no option color
                     spread         | moon      | site, rack or node
                     prefer         | DC        | lower-case letters

@@ -23,7 +23,8 @@ final class Reference {
         }
 
         long freeCpu() {
-            return offer.cpuMillis() - placed.stream().mapToLong(Demand::cpuMillis).sum();
+            return offer.cpuMillis()
+                    - placed.stream().mapToLong(Demand::cpuMillis).sum();
         }
 
         long freeMemory() {
@@ -43,7 +44,8 @@ final class Reference {
 
     Node node(String site, String name) {
         return nodes.stream()
-                .filter(node -> node.offer.site().equals(site) && node.offer.node().equals(name))
+                .filter(node ->
+                        node.offer.site().equals(site) && node.offer.node().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
@@ -73,8 +75,7 @@ final class Reference {
     }
 
     boolean apart(Node node, Demand demand) {
-        return node.placed.stream()
-                .anyMatch(other -> demand.policy().apart().contains(other.app()));
+        return node.placed.stream().anyMatch(other -> demand.policy().apart().contains(other.app()));
     }
 
     boolean portsTaken(Node node, Demand demand) {
@@ -98,8 +99,7 @@ final class Reference {
             return true;
         }
         if (policy.together().isPresent()) {
-            Set<String> group =
-                    sitesOf(other -> other.policy().together().equals(policy.together()));
+            Set<String> group = sitesOf(other -> other.policy().together().equals(policy.together()));
             if (!group.isEmpty()) {
                 return !group.contains(site);
             }

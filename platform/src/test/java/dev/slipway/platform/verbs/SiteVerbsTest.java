@@ -95,7 +95,8 @@ class SiteVerbsTest {
             typed(ada, 0, "ps:scale -a shop worker=2");
             assertThat(typed(ada, 0, "placement:explain -a shop"))
                     .contains("placed anew it would wait", "waits: it needs", "no node offers room");
-            assertThat(healthy(18).stream().map(instance -> instance.id().text())).containsExactly(running);
+            assertThat(healthy(18).stream().map(instance -> instance.id().text()))
+                    .containsExactly(running);
         } finally {
             assertThat(typed(operator, 0, "sites:undrain local")).contains("active");
         }
@@ -112,14 +113,18 @@ class SiteVerbsTest {
         assertThat(typed(ada, 0, "placement -a shop")).contains("packed");
         assertThat(typed(ada, 0, "placement:set -a shop spread=site,node per-node=3"))
                 .contains("site,node", "per-node");
-        assertThat(typed(ada, 1, "placement:set -a shop require=region=north")).contains("None has the attribute region");
+        assertThat(typed(ada, 1, "placement:set -a shop require=region=north"))
+                .contains("None has the attribute region");
         typed(operator, 0, "sites:attributes local region=north");
         assertThat(typed(ada, 0, "placement:set -a shop require=region=north")).contains("region=north");
         assertThat(typed(ada, 1, "placement:set -a shop at-least-sites=2")).contains("only 1");
         assertThat(typed(ada, 1, "placement:set -a shop color=red")).contains("There is no option color");
         assertThat(typed(ada, 2, "placement:set -a shop spread")).contains("NAME=VALUE");
-        assertThat(typed(ada, 0, "placement -a shop")).contains("site,node", "region=north").doesNotContain("at-least");
-        assertThat(typed(ada, 0, "placement:set -a shop spread= per-node= require=")).contains("packed");
+        assertThat(typed(ada, 0, "placement -a shop"))
+                .contains("site,node", "region=north")
+                .doesNotContain("at-least");
+        assertThat(typed(ada, 0, "placement:set -a shop spread= per-node= require="))
+                .contains("packed");
         assertThat(typed(operator, 0, "sites:attributes local region=")).doesNotContain("region");
         typed(ada, 0, "apps:destroy -a shop --confirm shop");
     }
@@ -135,8 +140,10 @@ class SiteVerbsTest {
         TrialWorld.until(
                 "another runs in its place",
                 () -> healthy(19).stream().anyMatch(instance -> !instance.id().equals(first)));
-        TrialWorld.until("the first one has ended", () -> runtimes.of("local").observe().stream()
-                .noneMatch(seen -> seen.id().equals(first) && seen.state() instanceof Observed.State.Running));
+        TrialWorld.until(
+                "the first one has ended",
+                () -> runtimes.of("local").observe().stream()
+                        .noneMatch(seen -> seen.id().equals(first) && seen.state() instanceof Observed.State.Running));
         assertThat(healthy(19)).hasSize(1);
     }
 
