@@ -11,14 +11,13 @@ import dev.slipway.platform.runtime.Endpoint;
 import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.LaunchOutcome;
 import dev.slipway.platform.runtime.LaunchSpec;
-import dev.slipway.platform.runtime.Runtimes;
+import dev.slipway.platform.runtime.Runtime;
 import dev.slipway.platform.site.Fence;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +32,7 @@ public class InstanceLauncher {
 
     private final Instances instances;
     private final LaunchSpecs specs;
-    private final Runtimes runtimes;
+    private final Runtime runtime;
     private final Probe probe;
     private final Fence fence;
     private final Clock clock;
@@ -43,14 +42,14 @@ public class InstanceLauncher {
     InstanceLauncher(
             Instances instances,
             LaunchSpecs specs,
-            Runtimes runtimes,
+            Runtime runtime,
             Probe probe,
             Fence fence,
             Clock clock,
             Pause pause) {
         this.instances = instances;
         this.specs = specs;
-        this.runtimes = runtimes;
+        this.runtime = runtime;
         this.probe = probe;
         this.fence = fence;
         this.clock = clock;
@@ -118,7 +117,7 @@ public class InstanceLauncher {
     private Optional<Outcome> launch(Instance instance, LaunchSpec spec, BooleanSupplier abandoned)
             throws InterruptedException {
         while (true) {
-            switch (runtimes.of(instance.site()).launch(spec)) {
+            switch (runtime.launch(spec)) {
                 case LaunchOutcome.Launched launched -> {
                     started(instance.id(), launched.endpoint());
                     return Optional.empty();
@@ -160,7 +159,7 @@ public class InstanceLauncher {
             }
             String reason = reason(answer);
             if (deadline.passed(clock)) {
-                String sentence = tooLate(instance, check, reason);
+                String sentence = tooLate(id, check, reason);
                 stop(id, sentence, Duration.ofSeconds(5));
                 return new Outcome.Down(sentence);
             }
@@ -192,15 +191,12 @@ public class InstanceLauncher {
         };
     }
 
-    private String tooLate(Instance instance, Check check, String reason) {
+    private String tooLate(InstanceId id, Check check, String reason) {
         String sentence = "was not healthy within " + check.startWithin().toSeconds() + " s: " + reason;
-        if (check instanceof Check.Running
-                || check instanceof Check.Command
-                || !runtimes.of(instance.site()).seesPorts()) {
+        if (check instanceof Check.Running || check instanceof Check.Command || !runtime.seesPorts()) {
             return sentence;
         }
-        List<Integer> open = runtimes.of(instance.site()).openPorts(instance.id());
-        return sentence + ". " + PortHint.of(check, LaunchSpecs.PORT, open);
+        return sentence + ". " + PortHint.of(check, LaunchSpecs.PORT, runtime.openPorts(id));
     }
 
     private void started(InstanceId id, Endpoint endpoint) {
@@ -248,11 +244,10 @@ public class InstanceLauncher {
 
     /** Ends an instance: SIGTERM, the grace, SIGKILL. Returns when it has ended; its container is kept for its logs. */
     public void stop(InstanceId id, String reason, Duration grace) {
-        Optional<Instance> announced = announceStop(id, reason);
-        if (announced.isEmpty()) {
+        if (announceStop(id, reason).isEmpty()) {
             return;
         }
-        runtimes.of(announced.get().site()).stop(id, grace);
+        runtime.stop(id, grace);
         move(
                 id,
                 state -> state instanceof InstanceState.Stopping last ? Optional.of(last.stopped()) : Optional.empty());

@@ -128,8 +128,7 @@ class OneOffQuotaTest {
         LaunchSpec spec = QuarkusTransaction.requiringNew().call(() -> {
             AppSettings now = settings.get(app.id());
             LaunchSpec made = specs.oneOff(
-                            now, releases.get(new ReleaseId(now.liveRelease().orElseThrow())), "run", LENGTHY)
-                    .spec();
+                    now, releases.get(new ReleaseId(now.liveRelease().orElseThrow())), "run", LENGTHY);
             assertThat(oneOffs.reserve(now, made)).isEmpty();
             return made;
         });

@@ -1,8 +1,0 @@
-package dev.slipway.platform.placement;
-
-/** What can fail as one, from the large to the small. */
-public enum Domain {
-    SITE,
-    RACK,
-    NODE
-}
