@@ -62,7 +62,7 @@ final class Keycloak implements AutoCloseable {
                             "JAVA_OPTS_KC_HEAP",
                             "-Xmx512m",
                             "JAVA_OPTS_APPEND",
-                            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC --add-opens=java.base/java.lang=ALL-UNNAMED",
+                            "-XX:TieredStopAtLevel=1 --add-opens=java.base/java.lang=ALL-UNNAMED",
                             "KC_BOOTSTRAP_ADMIN_USERNAME",
                             ADMIN,
                             "KC_BOOTSTRAP_ADMIN_PASSWORD",
