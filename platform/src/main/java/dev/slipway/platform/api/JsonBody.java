@@ -12,7 +12,9 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +44,14 @@ class JsonBody {
 
     /** An object whose fields are not known beforehand; {@code null} values are kept. */
     <V> Map<String, @Nullable V> readMap(InputStream body, Class<V> values) {
-        return read(
-                body, mapper.getTypeFactory().constructMapType(java.util.LinkedHashMap.class, String.class, values));
+        return read(body, mapper.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, values));
+    }
+
+    /** An object of texts in which {@code null} takes a thing away; it comes out as an empty text. */
+    Map<String, String> readChanges(InputStream body) {
+        Map<String, String> changes = new LinkedHashMap<>();
+        readMap(body, String.class).forEach((name, value) -> changes.put(name, Objects.requireNonNullElse(value, "")));
+        return changes;
     }
 
     private <T> T read(InputStream body, JavaType type) {

@@ -10,6 +10,7 @@ import dev.slipway.platform.deployment.Deployment;
 import dev.slipway.platform.deployment.DeploymentState;
 import dev.slipway.platform.deployment.Deployments;
 import dev.slipway.platform.git.GitRepositories;
+import dev.slipway.platform.reconcile.Policies;
 import dev.slipway.platform.transcript.TranscriptId;
 import dev.slipway.platform.transcript.Transcripts;
 import dev.slipway.tenancy.access.Principal;
@@ -20,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -37,6 +39,7 @@ class AppRemoval {
     private final AppConfig config;
     private final AppDomains domains;
     private final QuotaLedger quota;
+    private final Policies policies;
     private final Builds builds;
     private final Deployments deployments;
     private final Transcripts transcripts;
@@ -49,6 +52,7 @@ class AppRemoval {
             AppConfig config,
             AppDomains domains,
             QuotaLedger quota,
+            Policies policies,
             Builds builds,
             Deployments deployments,
             Transcripts transcripts,
@@ -59,6 +63,7 @@ class AppRemoval {
         this.config = config;
         this.domains = domains;
         this.quota = quota;
+        this.policies = policies;
         this.builds = builds;
         this.deployments = deployments;
         this.transcripts = transcripts;
@@ -73,6 +78,7 @@ class AppRemoval {
             config.removeAll(app.id());
             domains.of(app.id()).forEach(host -> quota.release(DomainCommands.key(host)));
             domains.removeAll(app.id());
+            policies.set(app, Collections.emptySortedMap());
             settings.remove(app.id());
             return ended;
         });

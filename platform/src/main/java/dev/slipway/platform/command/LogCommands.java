@@ -6,8 +6,8 @@ import dev.slipway.platform.instance.Instances;
 import dev.slipway.platform.runtime.LogSink;
 import dev.slipway.platform.runtime.LogStream;
 import dev.slipway.platform.runtime.NoSuchInstanceException;
-import dev.slipway.platform.runtime.Runtime;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
+import dev.slipway.platform.runtime.Runtimes;
 import dev.slipway.tenancy.access.Permission;
 import dev.slipway.tenancy.access.Principal;
 import dev.slipway.tenancy.identity.AppRef;
@@ -31,14 +31,14 @@ public class LogCommands {
 
     private final AppDoor door;
     private final Instances instances;
-    private final Runtime runtime;
+    private final Runtimes runtimes;
     private final Clock clock;
     private final StandingGuard guard;
 
-    LogCommands(AppDoor door, Instances instances, Runtime runtime, Clock clock, StandingGuard guard) {
+    LogCommands(AppDoor door, Instances instances, Runtimes runtimes, Clock clock, StandingGuard guard) {
         this.door = door;
         this.instances = instances;
-        this.runtime = runtime;
+        this.runtimes = runtimes;
         this.clock = clock;
         this.guard = guard;
     }
@@ -72,7 +72,7 @@ public class LogCommands {
                     return;
                 }
             }
-            try (MergedLogs merged = new MergedLogs(runtime, clock, past.newest())) {
+            try (MergedLogs merged = new MergedLogs(runtimes, clock, past.newest())) {
                 guard.during(
                         principal,
                         Permission.APP_LOGS,
@@ -109,7 +109,7 @@ public class LogCommands {
                 lines.add(line(instance, at, stream, text));
             }
         };
-        try (LogStream stream = runtime.logs(instance.id(), false, tail, sink)) {
+        try (LogStream stream = runtimes.of(instance.site()).logs(instance.id(), false, tail, sink)) {
             stream.awaitEnd(READ_BOUND);
         } catch (NoSuchInstanceException e) {
             return List.of();

@@ -4,8 +4,8 @@ import dev.slipway.platform.instance.Instance;
 import dev.slipway.platform.runtime.LogSink;
 import dev.slipway.platform.runtime.LogStream;
 import dev.slipway.platform.runtime.NoSuchInstanceException;
-import dev.slipway.platform.runtime.Runtime;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
+import dev.slipway.platform.runtime.Runtimes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ final class MergedLogs implements AutoCloseable {
     private static final int OVERLAP = 1_000;
     private static final int ALL = -1;
 
-    private final Runtime runtime;
+    private final Runtimes runtimes;
     private final Clock clock;
     private final Map<String, Instant> newest;
     private final Map<String, LogStream> attached = new HashMap<>();
@@ -40,8 +40,8 @@ final class MergedLogs implements AutoCloseable {
     private record Entry(String id, @Nullable LogLine line) {}
 
     /** @param newest the time of the last line that has been shown already, by instance */
-    MergedLogs(Runtime runtime, Clock clock, Map<String, Instant> newest) {
-        this.runtime = runtime;
+    MergedLogs(Runtimes runtimes, Clock clock, Map<String, Instant> newest) {
+        this.runtimes = runtimes;
         this.clock = clock;
         this.newest = new HashMap<>(newest);
     }
@@ -95,7 +95,10 @@ final class MergedLogs implements AutoCloseable {
             }
         };
         try {
-            attached.put(id, runtime.logs(instance.id(), true, newest.containsKey(id) ? OVERLAP : ALL, sink));
+            attached.put(
+                    id,
+                    runtimes.of(instance.site())
+                            .logs(instance.id(), true, newest.containsKey(id) ? OVERLAP : ALL, sink));
         } catch (NoSuchInstanceException | RuntimeUnavailableException e) {
             // Not launched yet, or its site is away: the next look tries again.
         }

@@ -10,7 +10,6 @@ import dev.slipway.platform.release.Release;
 import dev.slipway.platform.release.ReleaseId;
 import dev.slipway.platform.release.Releases;
 import dev.slipway.platform.runtime.LaunchRefusedException;
-import dev.slipway.platform.runtime.LaunchSpec;
 import dev.slipway.platform.runtime.OneOff;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import dev.slipway.tenancy.access.Permission;
@@ -71,7 +70,7 @@ public class RunCommands {
         if (command.isEmpty() || command.getFirst().isBlank()) {
             throw new InvalidSettingException("Say what to run, for example: run ls -l.");
         }
-        LaunchSpec spec = QuarkusTransaction.requiringNew().call(() -> {
+        LaunchSpecs.OneOffSpec wanted = QuarkusTransaction.requiringNew().call(() -> {
             Release release = app.liveRelease()
                     .map(ReleaseId::new)
                     .flatMap(releases::find)
@@ -79,8 +78,8 @@ public class RunCommands {
                     .orElseThrow(() -> new NotPossibleException(
                             "app", ref.toString(), ref + " has no release yet: push one first."));
             AppSettings now = settings.get(app.id());
-            LaunchSpec made = specs.oneOff(now, release, PROCESS, words(command));
-            oneOffs.reserve(now, made).ifPresent(refused -> {
+            LaunchSpecs.OneOffSpec made = specs.oneOff(now, release, PROCESS, words(command));
+            oneOffs.reserve(now, made.spec()).ifPresent(refused -> {
                 throw new QuotaRefusedException(refused);
             });
             door.record(
@@ -91,11 +90,11 @@ public class RunCommands {
                             AuditField.RELEASE,
                             release.version(),
                             AuditField.INSTANCE,
-                            made.id().text()));
+                            made.spec().id().text()));
             return made;
         });
         try {
-            OneOff running = oneOffs.start(spec, tty);
+            OneOff running = oneOffs.start(wanted, tty);
             return new GuardedOneOff(running, guard.watch(principal, Permission.APP_RUN, ref, running::kill));
         } catch (LaunchRefusedException e) {
             throw new NotPossibleException("command", PROCESS, "It cannot be run: " + e.getMessage());

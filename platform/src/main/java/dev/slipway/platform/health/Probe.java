@@ -5,8 +5,8 @@ import dev.slipway.platform.release.Check;
 import dev.slipway.platform.runtime.CommandLimits;
 import dev.slipway.platform.runtime.CommandResult;
 import dev.slipway.platform.runtime.NoSuchInstanceException;
-import dev.slipway.platform.runtime.Runtime;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
+import dev.slipway.platform.runtime.Runtimes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,10 +25,10 @@ public class Probe {
     private static final int OUTPUT = 64 << 10;
     private static final int QUOTED = 200;
 
-    private final Runtime runtime;
+    private final Runtimes runtimes;
 
-    Probe(Runtime runtime) {
-        this.runtime = runtime;
+    Probe(Runtimes runtimes) {
+        this.runtimes = runtimes;
     }
 
     /** An answer to a probe. */
@@ -60,7 +60,8 @@ public class Probe {
     private Answer run(Check.Command check, Instance instance) {
         String command = check.text();
         try {
-            return switch (runtime.exec(instance.id(), check.words(), new CommandLimits(check.timeout(), OUTPUT))) {
+            return switch (runtimes.of(instance.site())
+                    .exec(instance.id(), check.words(), new CommandLimits(check.timeout(), OUTPUT))) {
                 case CommandResult.Exited exited when exited.code() == 0 -> new Answer.Passed();
                 case CommandResult.Exited exited ->
                     new Answer.NotPassed(command + " exits with code " + exited.code() + said(exited.output()));

@@ -106,14 +106,53 @@ public class Instances {
                 .getEntityManager()
                 .createQuery(
                         "select new dev.slipway.platform.instance.Instances$Use(site, node, sum(cpuMillis),"
-                                + " sum(memoryBytes)) from Instance where state not in "
+                                + " sum(memoryBytes), count(*)) from Instance where state not in "
                                 + InstanceRepository.ENDED + " group by site, node",
                         Use.class)
                 .getResultList();
     }
 
     /** What is promised to the instances on one node. */
-    public record Use(String site, String node, long cpuMillis, long memoryBytes) {}
+    public record Use(String site, String node, long cpuMillis, long memoryBytes, long instances) {}
+
+    /** An instance that has not ended and the room it has. */
+    public record Held(
+            InstanceId id,
+            AppId app,
+            UUID deployment,
+            String name,
+            String site,
+            String node,
+            long cpuMillis,
+            long memoryBytes) {}
+
+    /** The room of an app's instances that have not ended. */
+    public List<Held> held(AppId app) {
+        return repository.list("appId = ?1 and state not in " + InstanceRepository.ENDED, app.value()).stream()
+                .map(Instances::held)
+                .toList();
+    }
+
+    /** The room of all instances at a site that have not ended. */
+    public List<Held> heldAt(String site) {
+        return repository
+                .list("site = ?1 and state not in " + InstanceRepository.ENDED + " order by createdAt, id", site)
+                .stream()
+                .map(Instances::held)
+                .toList();
+    }
+
+    private static Held held(InstanceEntity entity) {
+        return new Held(
+                new InstanceId(entity.id),
+                new AppId(entity.appId),
+                entity.deploymentId,
+                entity.process + "." + (entity.slot + 1),
+                entity.site,
+                entity.node,
+                entity.cpuMillis,
+                entity.memoryBytes);
+    }
 
     /** All instances that have not ended. */
     public List<Instance> unended() {

@@ -2,25 +2,28 @@ package dev.slipway.platform.pipeline;
 
 import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.reconcile.ImageAccess;
-import dev.slipway.platform.runtime.Runtime;
+import dev.slipway.platform.runtime.Runtimes;
 import dev.slipway.registry.oci.Digest;
 import dev.slipway.registry.oci.RepositoryName;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Has an image that was just built fetched by the runtime while its release is being made. */
+/** Has an image that was just built fetched by the sites that may run it while its release is being made. */
 @ApplicationScoped
 class ImagePrefetch {
-    private final Runtime runtime;
+    private final Runtimes runtimes;
     private final ImageAccess images;
 
-    ImagePrefetch(Runtime runtime, ImageAccess images) {
-        this.runtime = runtime;
+    ImagePrefetch(Runtimes runtimes, ImageAccess images) {
+        this.runtimes = runtimes;
         this.images = images;
     }
 
     void begin(AppSettings app, Digest image) {
         RepositoryName repository =
                 RepositoryName.of(app.ref().tenant().value(), app.ref().app().value());
-        runtime.prefetch(images.reference(repository, image), images.credentials(repository));
+        runtimes.all().stream()
+                .filter(at -> at.site().state().takesInstances())
+                .forEach(at ->
+                        at.runtime().prefetch(images.reference(repository, image), images.credentials(repository)));
     }
 }

@@ -11,13 +11,14 @@ import dev.slipway.platform.runtime.Endpoint;
 import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.LaunchOutcome;
 import dev.slipway.platform.runtime.LaunchSpec;
-import dev.slipway.platform.runtime.Runtime;
+import dev.slipway.platform.runtime.Runtimes;
 import dev.slipway.platform.site.Fence;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +33,7 @@ public class InstanceLauncher {
 
     private final Instances instances;
     private final LaunchSpecs specs;
-    private final Runtime runtime;
+    private final Runtimes runtimes;
     private final Probe probe;
     private final Fence fence;
     private final Clock clock;
@@ -42,14 +43,14 @@ public class InstanceLauncher {
     InstanceLauncher(
             Instances instances,
             LaunchSpecs specs,
-            Runtime runtime,
+            Runtimes runtimes,
             Probe probe,
             Fence fence,
             Clock clock,
             Pause pause) {
         this.instances = instances;
         this.specs = specs;
-        this.runtime = runtime;
+        this.runtimes = runtimes;
         this.probe = probe;
         this.fence = fence;
         this.clock = clock;
@@ -117,7 +118,7 @@ public class InstanceLauncher {
     private Optional<Outcome> launch(Instance instance, LaunchSpec spec, BooleanSupplier abandoned)
             throws InterruptedException {
         while (true) {
-            switch (runtime.launch(spec)) {
+            switch (runtimes.of(instance.site()).launch(spec)) {
                 case LaunchOutcome.Launched launched -> {
                     started(instance.id(), launched.endpoint());
                     return Optional.empty();
@@ -159,7 +160,7 @@ public class InstanceLauncher {
             }
             String reason = reason(answer);
             if (deadline.passed(clock)) {
-                String sentence = tooLate(id, check, reason);
+                String sentence = tooLate(instance, check, reason);
                 stop(id, sentence, Duration.ofSeconds(5));
                 return new Outcome.Down(sentence);
             }
@@ -191,12 +192,15 @@ public class InstanceLauncher {
         };
     }
 
-    private String tooLate(InstanceId id, Check check, String reason) {
+    private String tooLate(Instance instance, Check check, String reason) {
         String sentence = "was not healthy within " + check.startWithin().toSeconds() + " s: " + reason;
-        if (check instanceof Check.Running || check instanceof Check.Command || !runtime.seesPorts()) {
+        if (check instanceof Check.Running
+                || check instanceof Check.Command
+                || !runtimes.of(instance.site()).seesPorts()) {
             return sentence;
         }
-        return sentence + ". " + PortHint.of(check, LaunchSpecs.PORT, runtime.openPorts(id));
+        List<Integer> open = runtimes.of(instance.site()).openPorts(instance.id());
+        return sentence + ". " + PortHint.of(check, LaunchSpecs.PORT, open);
     }
 
     private void started(InstanceId id, Endpoint endpoint) {
@@ -244,10 +248,11 @@ public class InstanceLauncher {
 
     /** Ends an instance: SIGTERM, the grace, SIGKILL. Returns when it has ended; its container is kept for its logs. */
     public void stop(InstanceId id, String reason, Duration grace) {
-        if (announceStop(id, reason).isEmpty()) {
+        Optional<Instance> announced = announceStop(id, reason);
+        if (announced.isEmpty()) {
             return;
         }
-        runtime.stop(id, grace);
+        runtimes.of(announced.get().site()).stop(id, grace);
         move(
                 id,
                 state -> state instanceof InstanceState.Stopping last ? Optional.of(last.stopped()) : Optional.empty());

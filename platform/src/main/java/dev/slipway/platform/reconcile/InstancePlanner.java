@@ -6,6 +6,7 @@ import dev.slipway.platform.instance.Instance;
 import dev.slipway.platform.instance.Instances;
 import dev.slipway.platform.placement.Demand;
 import dev.slipway.platform.placement.Placement;
+import dev.slipway.platform.placement.Policy;
 import dev.slipway.platform.release.ReleaseId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -21,12 +22,14 @@ import java.util.UUID;
 public class InstancePlanner {
     private final Instances instances;
     private final Capacity capacity;
+    private final Policies policies;
     private final SlotQuota quota;
     private final Clock clock;
 
-    InstancePlanner(Instances instances, Capacity capacity, SlotQuota quota, Clock clock) {
+    InstancePlanner(Instances instances, Capacity capacity, Policies policies, SlotQuota quota, Clock clock) {
         this.instances = instances;
         this.capacity = capacity;
+        this.policies = policies;
         this.quota = quota;
         this.clock = clock;
     }
@@ -43,6 +46,7 @@ public class InstancePlanner {
     /** Intends one instance for each slot. */
     @Transactional(Transactional.TxType.MANDATORY)
     Plan intend(AppSettings app, ReleaseId release, UUID deployment, List<Desire.Slot> slots) {
+        Policy policy = policies.of(app);
         List<Demand> demands = new ArrayList<>();
         for (Desire.Slot slot : slots) {
             ProcessLimits limits = app.limitsOf(slot.process());
@@ -50,13 +54,15 @@ public class InstancePlanner {
             if (refused.isPresent()) {
                 return new Plan.Refused(refused.get());
             }
-            demands.add(new Demand(slot.process() + "." + (slot.slot() + 1), limits.cpuMillis(), limits.memoryBytes()));
+            demands.add(demand(app, slot, limits, policy));
         }
-        Placement.Result placed = Placement.place(demands, capacity.offers());
+        Placement.Result placed =
+                Placement.place(demands, capacity.offers(), policies.residents(app, policy, deployment));
         if (!placed.refusals().isEmpty()) {
             Placement.Refusal refusal = placed.refusals().getFirst();
-            return new Plan.Refused("no room for " + refusal.demand().name() + ": it " + refusal.reason()
-                    + ". Scale down, lower the limits with resources:limit, or add a node");
+            return new Plan.Refused(
+                    "no room for " + refusal.demand().name() + ": it " + refusal.reason()
+                            + ". Scale down, lower the limits with resources:limit, add a node, or ask less with placement:set");
         }
         List<Instance> intended = new ArrayList<>();
         for (int i = 0; i < slots.size(); i++) {
@@ -80,5 +86,21 @@ public class InstancePlanner {
                     notBefore)));
         }
         return new Plan.Intended(intended);
+    }
+
+    private static Demand demand(AppSettings app, Desire.Slot slot, ProcessLimits limits, Policy policy) {
+        String name = slot.process() + "." + (slot.slot() + 1);
+        return new Demand(name, Policies.counted(app), limits.cpuMillis(), limits.memoryBytes(), policy);
+    }
+
+    /** Where slots would go now, and why those that would not; nothing is reserved or written. */
+    Placement.Result rehearse(AppSettings app, UUID deployment, List<Desire.Slot> slots) {
+        Policy policy = policies.of(app);
+        return Placement.place(
+                slots.stream()
+                        .map(slot -> demand(app, slot, app.limitsOf(slot.process()), policy))
+                        .toList(),
+                capacity.offers(),
+                policies.residents(app, policy, deployment));
     }
 }

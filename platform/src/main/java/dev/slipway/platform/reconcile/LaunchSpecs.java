@@ -4,6 +4,7 @@ import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.app.AppSettingsStore;
 import dev.slipway.platform.app.ProcessLimits;
 import dev.slipway.platform.instance.Instance;
+import dev.slipway.platform.placement.Offer;
 import dev.slipway.platform.release.Check;
 import dev.slipway.platform.release.HealthChecks;
 import dev.slipway.platform.release.ProcessType;
@@ -12,6 +13,7 @@ import dev.slipway.platform.release.Releases;
 import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.LaunchSpec;
 import dev.slipway.platform.runtime.ResourceLimits;
+import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -30,12 +32,19 @@ public class LaunchSpecs {
     private final Releases releases;
     private final ImageAccess images;
     private final ReconcileSettings limits;
+    private final Capacity capacity;
 
-    LaunchSpecs(AppSettingsStore settings, Releases releases, ImageAccess images, ReconcileSettings limits) {
+    LaunchSpecs(
+            AppSettingsStore settings,
+            Releases releases,
+            ImageAccess images,
+            ReconcileSettings limits,
+            Capacity capacity) {
         this.settings = settings;
         this.releases = releases;
         this.images = images;
         this.limits = limits;
+        this.capacity = capacity;
     }
 
     /** What to launch, and how to tell that it becomes and stays healthy. */
@@ -51,14 +60,24 @@ public class LaunchSpecs {
             int port = AppSettings.WEB.equals(instance.process()) ? PORT : 0;
             LaunchSpec spec = spec(
                     instance.id(), app, release, instance.process(), instance.slot(), instance.site(), command, port);
-            return new Prepared(spec, checks(release, instance.process()));
+            return new Prepared(spec.on(instance.node()), checks(release, instance.process()));
         });
     }
 
-    /** What a command that is run once, apart from the formation, is launched as. */
-    public LaunchSpec oneOff(AppSettings app, Release release, String process, List<String> command) {
-        return QuarkusTransaction.joiningExisting()
-                .call(() -> spec(new InstanceId(UUID.randomUUID()), app, release, process, 0, "local", command, 0));
+    /** What a command that is run once, apart from the formation, is launched as, and at which site. */
+    public record OneOffSpec(String site, LaunchSpec spec) {}
+
+    /**
+     * Chooses the site and node of a command that is run once and writes down how to launch it.
+     *
+     * @throws RuntimeUnavailableException when no site takes instances now
+     */
+    public OneOffSpec oneOff(AppSettings app, Release release, String process, List<String> command) {
+        return QuarkusTransaction.joiningExisting().call(() -> {
+            Offer at = capacity.roomiest();
+            LaunchSpec spec = spec(new InstanceId(UUID.randomUUID()), app, release, process, 0, at.site(), command, 0);
+            return new OneOffSpec(at.site(), spec.on(at.node()));
+        });
     }
 
     private LaunchSpec spec(

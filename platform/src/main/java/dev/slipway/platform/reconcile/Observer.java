@@ -7,6 +7,7 @@ import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.Observed;
 import dev.slipway.platform.runtime.Runtime;
 import dev.slipway.platform.runtime.RuntimeEvent;
+import dev.slipway.platform.runtime.Runtimes;
 import dev.slipway.platform.site.Fence;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Compares what the runtime has with what the rows say, in both directions, and writes down what it finds. */
@@ -27,18 +29,16 @@ public class Observer {
     private static final int KEPT_PER_SLOT = 2;
 
     private final Instances instances;
-    private final Runtime runtime;
     private final InstanceLauncher launcher;
     private final OneOffs oneOffs;
     private final Wakeup wakeup;
     private final Fence fence;
     private final ReconcileSettings settings;
     private final Clock clock;
-    private Set<InstanceId> suspects = Set.of();
+    private final Map<String, Set<InstanceId>> suspects = new ConcurrentHashMap<>();
 
     Observer(
             Instances instances,
-            Runtime runtime,
             InstanceLauncher launcher,
             OneOffs oneOffs,
             Wakeup wakeup,
@@ -46,7 +46,6 @@ public class Observer {
             ReconcileSettings settings,
             Clock clock) {
         this.instances = instances;
-        this.runtime = runtime;
         this.launcher = launcher;
         this.oneOffs = oneOffs;
         this.wakeup = wakeup;
@@ -55,30 +54,40 @@ public class Observer {
         this.clock = clock;
     }
 
-    /** Takes one event of the runtime; what it says is written at once. */
+    /** Takes one event of a runtime; what it says is written at once. */
     public void event(RuntimeEvent event) {
         if (event instanceof RuntimeEvent.Exited exited) {
             ended(exited.id(), ExitReason.of(exited.code(), exited.oomKilled(), exited.lastLines()));
         }
     }
 
-    /** One look at everything. */
-    public synchronized void look() {
-        List<Instance> unended = QuarkusTransaction.requiringNew().call(() -> instances.unended());
-        List<Observed> seen = runtime.observe();
+    /**
+     * One look at everything a site has; one site must not be looked at twice at once.
+     *
+     * @throws dev.slipway.platform.runtime.RuntimeUnavailableException when the site does not answer; nothing there is
+     *     judged then
+     */
+    public void look(Runtimes.At at) {
+        String site = at.site().name().value();
+        List<Instance> unended = QuarkusTransaction.requiringNew().call(() -> instances.unended()).stream()
+                .filter(instance -> instance.site().equals(site))
+                .toList();
+        List<Observed> seen = at.runtime().observe();
         Map<InstanceId, Observed.State> states = new HashMap<>();
         seen.forEach(observed -> states.put(observed.id(), observed.state()));
         Set<InstanceId> missing = new HashSet<>();
         for (Instance instance : unended) {
-            compare(instance, Optional.ofNullable(states.remove(instance.id())), missing);
+            compare(at.runtime(), instance, Optional.ofNullable(states.remove(instance.id())), missing);
         }
-        suspects = missing;
-        List<Instance> kept = QuarkusTransaction.requiringNew().call(() -> instances.kept());
-        tidy(kept, states);
-        states.keySet().forEach(this::removeOrphan);
+        suspects.put(site, missing);
+        List<Instance> kept = QuarkusTransaction.requiringNew().call(() -> instances.kept()).stream()
+                .filter(instance -> instance.site().equals(site))
+                .toList();
+        tidy(at.runtime(), kept, states);
+        states.keySet().forEach(id -> removeOrphan(at.runtime(), id));
     }
 
-    private void compare(Instance instance, Optional<Observed.State> seen, Set<InstanceId> missing) {
+    private void compare(Runtime runtime, Instance instance, Optional<Observed.State> seen, Set<InstanceId> missing) {
         if (seen.isPresent()
                 && seen.get() instanceof Observed.State.Running running
                 && running.boostedTooLong(settings.boost(), clock.instant())) {
@@ -93,7 +102,7 @@ public class Observer {
             }
         } else if (seen.isEmpty() && began && !(instance.state() instanceof InstanceState.Launching)) {
             // Twice in a row, since the row may be newer than the look at the runtime.
-            if (suspects.contains(instance.id())) {
+            if (suspects.getOrDefault(instance.site(), Set.of()).contains(instance.id())) {
                 lost(instance.id());
             } else {
                 missing.add(instance.id());
@@ -136,22 +145,26 @@ public class Observer {
     }
 
     /** Removes the containers of instances that ended long ago, or of which newer ones are kept. */
-    private void tidy(List<Instance> kept, Map<InstanceId, Observed.State> states) {
+    private void tidy(Runtime runtime, List<Instance> kept, Map<InstanceId, Observed.State> states) {
         Map<String, Integer> perSlot = new HashMap<>();
         Instant oldest = clock.instant().minus(settings.keepEnded());
         for (Instance instance : kept) {
             String slot = instance.app() + "/" + instance.name();
             int newer = perSlot.merge(slot, 1, Integer::sum);
-            if (states.remove(instance.id()) == null
-                    || newer > KEPT_PER_SLOT
-                    || instance.stateSince().isBefore(oldest)) {
+            Observed.State state = states.remove(instance.id());
+            if (state instanceof Observed.State.Running) {
+                // Given up while its site was silent, and replaced: the row says that it has ended, so it must.
+                LOG.infof("ending an instance that was replaced meanwhile instance=%s", instance.id());
+                runtime.stop(instance.id(), settings.grace());
+            }
+            if (state == null || newer > KEPT_PER_SLOT || instance.stateSince().isBefore(oldest)) {
                 runtime.remove(instance.id());
                 QuarkusTransaction.requiringNew().run(() -> instances.removed(instance.id()));
             }
         }
     }
 
-    private void removeOrphan(InstanceId id) {
+    private void removeOrphan(Runtime runtime, InstanceId id) {
         if (oneOffs.known(id)) {
             return;
         }

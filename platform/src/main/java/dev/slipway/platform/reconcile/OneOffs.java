@@ -4,7 +4,7 @@ import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.LaunchSpec;
 import dev.slipway.platform.runtime.OneOff;
-import dev.slipway.platform.runtime.Runtime;
+import dev.slipway.platform.runtime.Runtimes;
 import dev.slipway.platform.site.Fence;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,13 +23,13 @@ import org.jboss.logging.Logger;
 public class OneOffs {
     private static final Logger LOG = Logger.getLogger(OneOffs.class);
 
-    private final Runtime runtime;
+    private final Runtimes runtimes;
     private final OneOffQuota quota;
     private final Fence fence;
     private final Set<InstanceId> running = ConcurrentHashMap.newKeySet();
 
-    OneOffs(Runtime runtime, OneOffQuota quota, Fence fence) {
-        this.runtime = runtime;
+    OneOffs(Runtimes runtimes, OneOffQuota quota, Fence fence) {
+        this.runtimes = runtimes;
         this.quota = quota;
         this.fence = fence;
     }
@@ -48,7 +48,7 @@ public class OneOffs {
     void reap() {
         for (InstanceId id : quota.abandoned()) {
             if (!running.contains(id)) {
-                runtime.remove(id);
+                runtimes.all().forEach(at -> at.runtime().remove(id));
                 QuarkusTransaction.requiringNew().run(() -> {
                     fence.hold();
                     quota.release(id);
@@ -64,13 +64,14 @@ public class OneOffs {
     }
 
     /** Starts a command with its streams attached; closing the answer ends it, removes it and gives its quota back. */
-    public OneOff start(LaunchSpec spec, boolean tty) {
-        running.add(spec.id());
+    public OneOff start(LaunchSpecs.OneOffSpec wanted, boolean tty) {
+        InstanceId id = wanted.spec().id();
+        running.add(id);
         try {
-            return new Known(runtime.runOneOff(spec, tty));
+            return new Known(runtimes.of(wanted.site()).runOneOff(wanted.spec(), tty));
         } catch (RuntimeException e) {
-            running.remove(spec.id());
-            quota.release(spec.id());
+            running.remove(id);
+            quota.release(id);
             throw e;
         }
     }

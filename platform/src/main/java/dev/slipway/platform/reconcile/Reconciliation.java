@@ -4,7 +4,6 @@ import dev.slipway.platform.app.AppSettingsStore;
 import dev.slipway.platform.instance.Instances;
 import dev.slipway.platform.loop.Loop;
 import dev.slipway.platform.loop.Loops;
-import dev.slipway.platform.runtime.Runtime;
 import dev.slipway.platform.site.Leadership;
 import dev.slipway.platform.site.StaleLeaderException;
 import dev.slipway.tenancy.identity.AppId;
@@ -14,9 +13,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** The loops that keep what runs as it should be: one over all apps, one over the runtime, one over their health. */
 @ApplicationScoped
@@ -27,43 +24,36 @@ public class Reconciliation {
     private final AppSettingsStore settings;
     private final Instances instances;
     private final AppReconciler reconciler;
-    private final Observer observer;
+    private final SiteLooks looks;
     private final HealthMonitor health;
     private final OneOffs oneOffs;
     private final RoutePublisher routes;
-    private final Runtime runtime;
     private final Leadership leadership;
     private final Wakeup wakeup;
     private final ReconcileSettings config;
-    private final ExecutorService work;
     private final Set<AppId> changed = ConcurrentHashMap.newKeySet();
-    private Runtime.@Nullable Watch watch;
 
     Reconciliation(
             AppSettingsStore settings,
             Instances instances,
             AppReconciler reconciler,
-            Observer observer,
+            SiteLooks looks,
             HealthMonitor health,
             OneOffs oneOffs,
             RoutePublisher routes,
-            Runtime runtime,
             Leadership leadership,
             Wakeup wakeup,
-            ReconcileSettings config,
-            ExecutorService work) {
+            ReconcileSettings config) {
         this.settings = settings;
         this.instances = instances;
         this.reconciler = reconciler;
-        this.observer = observer;
+        this.looks = looks;
         this.health = health;
         this.oneOffs = oneOffs;
         this.routes = routes;
-        this.runtime = runtime;
         this.leadership = leadership;
         this.wakeup = wakeup;
         this.config = config;
-        this.work = work;
     }
 
     /** Starts the loops; whether they act depends on leading, whether routes are published does not. */
@@ -75,12 +65,7 @@ public class Reconciliation {
             changed.add(app);
             words.wake();
         });
-        loops.start("runtime", config.interval(), () -> {
-            if (leads()) {
-                keepWatching();
-                observer.look();
-            }
-        });
+        loops.start("sites", config.interval(), () -> looks.begin(leads()));
         loops.start("one-offs", ONE_OFFS_EVERY, () -> {
             oneOffs.keepAlive();
             if (leads()) {
@@ -97,18 +82,6 @@ public class Reconciliation {
 
     private boolean leads() {
         return leadership.epoch().isPresent();
-    }
-
-    private synchronized void keepWatching() {
-        if (watch == null || watch.ended()) {
-            watch = runtime.watch(event -> work.execute(() -> {
-                try {
-                    observer.event(event);
-                } catch (StaleLeaderException e) {
-                    LOG.debugf("event is left to the leader instance=%s", event.id());
-                }
-            }));
-        }
     }
 
     private void allApps() {

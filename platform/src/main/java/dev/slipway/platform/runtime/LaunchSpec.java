@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param health how to tell that it is healthy, for runtimes that check by themselves
  * @param labels further labels, kept by the runtime with the instance
  * @param credentials shown to the registry
+ * @param node the node of the site that was chosen for it; empty leaves it to the runtime
  */
 public record LaunchSpec(
         InstanceId id,
@@ -39,7 +40,8 @@ public record LaunchSpec(
         ResourceLimits limits,
         Optional<HealthSpec> health,
         Map<String, String> labels,
-        PullCredentials credentials) {
+        PullCredentials credentials,
+        Optional<String> node) {
 
     public LaunchSpec {
         command = command.map(List::copyOf);
@@ -48,6 +50,60 @@ public record LaunchSpec(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("A port is 0 (none) to 65535, not " + port);
         }
+    }
+
+    /** As the other, with the node left to the runtime. */
+    public LaunchSpec(
+            InstanceId id,
+            TenantName tenant,
+            AppName app,
+            String process,
+            int index,
+            String release,
+            ImageReference image,
+            Optional<List<String>> command,
+            Map<String, String> environment,
+            int port,
+            ResourceLimits limits,
+            Optional<HealthSpec> health,
+            Map<String, String> labels,
+            PullCredentials credentials) {
+        this(
+                id,
+                tenant,
+                app,
+                process,
+                index,
+                release,
+                image,
+                command,
+                environment,
+                port,
+                limits,
+                health,
+                labels,
+                credentials,
+                Optional.empty());
+    }
+
+    /** The same on a chosen node. */
+    public LaunchSpec on(String chosen) {
+        return new LaunchSpec(
+                id,
+                tenant,
+                app,
+                process,
+                index,
+                release,
+                image,
+                command,
+                environment,
+                port,
+                limits,
+                health,
+                labels,
+                credentials,
+                Optional.of(chosen));
     }
 
     /** Leaves out the values of the environment, which may be secret. */

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * RuntimeUnavailableException} when the runtime does not answer within its time limit; calls work again as soon as the
  * runtime does.
  */
-public interface Runtime {
+public interface Runtime extends AutoCloseable {
     /**
      * Tells that instances of an image will be launched soon, so that it can be fetched meanwhile. Returns at once and
      * never fails: the launch fetches what is missing.
@@ -96,8 +96,15 @@ public interface Runtime {
     /** TCP ports on which something listens inside the instance, in ascending order; empty if it does not run. */
     List<Integer> openPorts(InstanceId id);
 
+    /** The machines instances can be placed on. A runtime whose cluster places by itself takes a chosen node as a wish. */
+    List<Node> nodes();
+
     /** How the runtime is; answers within seconds. */
     RuntimeHealth health();
+
+    /** Lets go of connections; instances go on. */
+    @Override
+    default void close() {}
 
     /** An open watch. */
     interface Watch extends AutoCloseable {

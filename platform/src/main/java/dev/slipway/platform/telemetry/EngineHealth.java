@@ -1,32 +1,42 @@
 package dev.slipway.platform.telemetry;
 
-import dev.slipway.platform.runtime.Runtime;
 import dev.slipway.platform.runtime.RuntimeHealth;
+import dev.slipway.platform.runtime.Runtimes;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means that instances can be run. */
+/** Ready means that instances can be run at one site at least. */
 @Readiness
 @ApplicationScoped
 class EngineHealth implements HealthCheck {
-    private final Runtime runtime;
+    private final Runtimes runtimes;
 
-    EngineHealth(Runtime runtime) {
-        this.runtime = runtime;
+    EngineHealth(Runtimes runtimes) {
+        this.runtimes = runtimes;
     }
 
     @Override
     public HealthCheckResponse call() {
-        RuntimeHealth health = runtime.health();
-        HealthCheckResponseBuilder answer = HealthCheckResponse.named("runtime of site local")
-                .status(health.available())
-                .withData("version", health.version());
-        for (int i = 0; i < health.warnings().size(); i++) {
-            answer.withData("warning " + (i + 1), health.warnings().get(i));
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("sites");
+        boolean some = false;
+        for (Runtimes.At at : runtimes.all()) {
+            String site = "site " + at.site().name();
+            if (!at.site().state().answers()) {
+                answer.withData(site, at.site().state().code());
+                continue;
+            }
+            RuntimeHealth health = at.runtime().health();
+            some |= health.available();
+            answer.withData("runtime of " + site, health.version());
+            for (int i = 0; i < health.warnings().size(); i++) {
+                answer.withData(
+                        "warning " + (i + 1) + " of " + site, health.warnings().get(i));
+            }
         }
+        answer.status(some);
         return answer.build();
     }
 }

@@ -10,6 +10,8 @@ import dev.slipway.platform.release.ReleaseDraft;
 import dev.slipway.platform.release.ReleaseId;
 import dev.slipway.platform.runtime.FakeRuntime;
 import dev.slipway.platform.runtime.Runtime;
+import dev.slipway.platform.runtime.RuntimeProvider;
+import dev.slipway.platform.site.Site;
 import dev.slipway.platform.transcript.Transcripts;
 import dev.slipway.tenancy.access.Principal;
 import dev.slipway.tenancy.access.Role;
@@ -28,9 +30,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -85,15 +85,24 @@ public class TrialWorld {
 
     /** Instances as processes of this machine, in place of containers. */
     @ApplicationScoped
-    static class Runtimes {
-        @Produces
-        @Singleton
-        @Alternative
-        @Priority(10_000)
-        Runtime runtime(ImageAccess images) {
-            return new FakeRuntime(RELEASED.stream()
-                    .map(name -> images.reference(release(name)).toString())
-                    .collect(Collectors.toSet()));
+    @Alternative
+    @Priority(10_000)
+    static class FakeSites implements RuntimeProvider {
+        @Inject
+        ImageAccess images;
+
+        @Override
+        public String kind() {
+            return "docker";
+        }
+
+        @Override
+        public Runtime open(Site site) {
+            return new FakeRuntime(
+                    RELEASED.stream()
+                            .map(name -> images.reference(release(name)).toString())
+                            .collect(Collectors.toSet()),
+                    site.name().value());
         }
 
         private static Release release(String name) {

@@ -128,7 +128,8 @@ class OneOffQuotaTest {
         LaunchSpec spec = QuarkusTransaction.requiringNew().call(() -> {
             AppSettings now = settings.get(app.id());
             LaunchSpec made = specs.oneOff(
-                    now, releases.get(new ReleaseId(now.liveRelease().orElseThrow())), "run", LENGTHY);
+                            now, releases.get(new ReleaseId(now.liveRelease().orElseThrow())), "run", LENGTHY)
+                    .spec();
             assertThat(oneOffs.reserve(now, made)).isEmpty();
             return made;
         });

@@ -15,16 +15,23 @@ import java.util.function.Consumer;
  * A runtime in this process: an instance is a shell run directly on the machine, without any isolation. It knows one
  * registry of images by name, and can be switched off to behave as an engine that is away.
  */
-public final class FakeRuntime implements Runtime, AutoCloseable {
+public final class FakeRuntime implements Runtime {
 
     private final Map<InstanceId, FakeInstance> instances = new ConcurrentHashMap<>();
     private final List<Consumer<RuntimeEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Set<String> images;
     private final Clock clock = Clock.systemUTC();
+    private final String node;
     private volatile boolean away;
 
     /** Knows these images, by their text form. */
     public FakeRuntime(Set<String> images) {
+        this(images, "local");
+    }
+
+    /** As the other, as the one node of this name. */
+    public FakeRuntime(Set<String> images, String node) {
+        this.node = node;
         this.images = Set.copyOf(images);
     }
 
@@ -169,6 +176,14 @@ public final class FakeRuntime implements Runtime, AutoCloseable {
         check("look at the ports of", id);
         FakeInstance instance = instances.get(id);
         return instance == null || !instance.running() ? List.of() : instance.openPorts();
+    }
+
+    @Override
+    public List<Node> nodes() {
+        if (away) {
+            throw new RuntimeUnavailableException("list", "the nodes", "switched off", new IOException("away"));
+        }
+        return List.of(new Node(node, 4_000, 8L << 30, true, Map.of(), true));
     }
 
     @Override

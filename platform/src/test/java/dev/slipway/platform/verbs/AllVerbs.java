@@ -30,6 +30,8 @@ final class AllVerbs {
                 new AuditVerbs(null, null),
                 new RegistryVerbs(apps, null, null),
                 new RegistryCareVerbs(apps, null),
+                new SiteVerbs(null),
+                new PlacementVerbs(apps, null),
                 new HelpVerbs(account, () -> itself[0])));
         return itself[0];
     }

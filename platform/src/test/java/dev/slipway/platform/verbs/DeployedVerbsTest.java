@@ -7,7 +7,7 @@ import dev.slipway.platform.command.TrialProfile;
 import dev.slipway.platform.command.TrialWorld;
 import dev.slipway.platform.command.TrialWorld.Someone;
 import dev.slipway.platform.runtime.Observed;
-import dev.slipway.platform.runtime.Runtime;
+import dev.slipway.platform.runtime.Runtimes;
 import dev.slipway.platform.ssh.VerbRunner;
 import dev.slipway.tenancy.access.Role;
 import dev.slipway.tenancy.identity.AppRef;
@@ -37,7 +37,7 @@ class DeployedVerbsTest {
     QuotaLedger quotas;
 
     @Inject
-    Runtime runtime;
+    Runtimes runtimes;
 
     private String done(Someone someone, String line) throws InterruptedException {
         TypedCall typed = TypedCall.by(someone.principal(), line.split(" "));
@@ -127,10 +127,10 @@ class DeployedVerbsTest {
         released(5);
         TrialWorld.until(
                 "nothing has more than its limits",
-                () -> runtime.observe().stream()
+                () -> runtimes.of("local").observe().stream()
                         .map(Observed::state)
                         .noneMatch(state -> state instanceof Observed.State.Running running && running.boosted()));
-        assertThat(runtime.observe()).isNotEmpty();
+        assertThat(runtimes.of("local").observe()).isNotEmpty();
     }
 
     @Test

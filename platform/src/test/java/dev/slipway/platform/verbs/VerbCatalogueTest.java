@@ -36,6 +36,8 @@ class VerbCatalogueTest {
                 .contains(
                         "registry registry:usage registry:delete registry:export registry:import registry:gc registry:verify"
                                 .split(" "))
+                .contains("sites sites:info sites:drain sites:undrain sites:attributes nodes".split(" "))
+                .contains("placement placement:set placement:explain placement:simulate".split(" "))
                 .contains("quotas audit whoami help".split(" "));
     }
 

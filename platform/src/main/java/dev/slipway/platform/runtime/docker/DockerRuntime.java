@@ -3,6 +3,7 @@ package dev.slipway.platform.runtime.docker;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Info;
 import dev.slipway.platform.runtime.CommandLimits;
 import dev.slipway.platform.runtime.CommandResult;
 import dev.slipway.platform.runtime.InstanceId;
@@ -12,6 +13,7 @@ import dev.slipway.platform.runtime.LaunchSpec;
 import dev.slipway.platform.runtime.LogSink;
 import dev.slipway.platform.runtime.LogStream;
 import dev.slipway.platform.runtime.NoSuchInstanceException;
+import dev.slipway.platform.runtime.Node;
 import dev.slipway.platform.runtime.Observed;
 import dev.slipway.platform.runtime.OneOff;
 import dev.slipway.platform.runtime.PullCredentials;
@@ -25,10 +27,9 @@ import dev.slipway.platform.runtime.docker.InstanceContainer.Attendance;
 import dev.slipway.platform.site.InstallationId;
 import dev.slipway.registry.oci.ImageReference;
 import dev.slipway.tenancy.identity.TenantName;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,9 +37,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Runs instances as containers of the local Docker Engine; see {@code docs/decisions/0040-reaching-instances.md}. */
-@ApplicationScoped
-public class DockerRuntime implements Runtime {
+/** Runs instances as containers of one Docker Engine; see {@code docs/decisions/0040-reaching-instances.md}. */
+final class DockerRuntime implements Runtime {
 
     private static final Logger LOG = Logger.getLogger(DockerRuntime.class);
 
@@ -51,12 +51,16 @@ public class DockerRuntime implements Runtime {
     private final ContainerLogs logs;
     private final Observation observation;
     private final InstallationId installation;
+    private final String name;
     private final ProcessFiles files = new ProcessFiles();
     private final ReentrantLock[] turns =
             Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
 
-    @Inject
-    DockerRuntime(DockerConnection connection) {
+    /**
+     * @param name of the node that the engine is
+     */
+    DockerRuntime(DockerConnection connection, String name) {
+        this.name = name;
         this.engine = connection.engine();
         this.settings = connection.settings();
         this.installation = connection.installation();
@@ -216,6 +220,17 @@ public class DockerRuntime implements Runtime {
         return find(id).filter(state -> state.phase() == Phase.RUNNING)
                 .map(state -> files.listening(state.pid()))
                 .orElse(List.of());
+    }
+
+    @Override
+    public List<Node> nodes() {
+        Info info = engine.call(
+                "ask the size of",
+                engine.socket().toString(),
+                () -> engine.client().infoCmd().exec());
+        long cpuMillis = 1000L * Objects.requireNonNullElse(info.getNCPU(), 0);
+        long memoryBytes = Objects.requireNonNullElse(info.getMemTotal(), 0L);
+        return List.of(new Node(name, cpuMillis, memoryBytes, true, Map.of(), true));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.slipway.platform.runtime.LaunchSpec;
 import dev.slipway.platform.runtime.LogSink;
 import dev.slipway.platform.runtime.LogStream;
 import dev.slipway.platform.runtime.NoSuchInstanceException;
+import dev.slipway.platform.runtime.Node;
 import dev.slipway.platform.runtime.Observed;
 import dev.slipway.platform.runtime.OneOff;
 import dev.slipway.platform.runtime.Runtime;
@@ -22,8 +23,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +36,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Runs instances as tasks of a Mesos cluster; see {@code docs/decisions/0114-mesos-framework.md}. */
-public final class MesosRuntime implements Runtime, AutoCloseable {
+public final class MesosRuntime implements Runtime {
     private static final Logger LOG = Logger.getLogger(MesosRuntime.class);
     private static final Duration START = Duration.ofMinutes(10);
     private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
@@ -284,6 +287,26 @@ public final class MesosRuntime implements Runtime, AutoCloseable {
             throw new RuntimeUnavailableException("measure", id.text(), String.valueOf(e.getMessage()), e);
         }
         throw new NoSuchInstanceException("measure", id);
+    }
+
+    /** The agents, by their host names; where two share one, the later ones by their ids. The master places by itself. */
+    @Override
+    public List<Node> nodes() {
+        try {
+            Set<String> names = new HashSet<>();
+            return operator.nodes().stream()
+                    .map(agent -> new Node(
+                            names.add(agent.host()) ? agent.host() : agent.id(),
+                            agent.cpuMillis(),
+                            agent.memoryBytes(),
+                            false,
+                            agent.attributes(),
+                            agent.active() && !agent.draining()))
+                    .toList();
+        } catch (IOException e) {
+            throw new RuntimeUnavailableException(
+                    "list the agents of", "site " + site.name(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Mesos does not look inside its containers. */

@@ -21,7 +21,7 @@ final class TestEngine implements AutoCloseable {
     TestEngine(Map<String, String> settings) {
         this.connection =
                 new DockerConnection(settings(DockerSettings.class, settings), installation, work, Clock.systemUTC());
-        this.runtime = new DockerRuntime(connection);
+        this.runtime = new DockerRuntime(connection, "local");
     }
 
     /** A settings interface with its defaults, but for the given values. */

@@ -1,0 +1,97 @@
+package dev.slipway.platform.reconcile;
+
+import dev.slipway.platform.runtime.Runtime;
+import dev.slipway.platform.runtime.RuntimeUnavailableException;
+import dev.slipway.platform.runtime.Runtimes;
+import dev.slipway.platform.site.StaleLeaderException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.jboss.logging.Logger;
+
+/** Looks at each site in a thread of its own, so that a site that is slow to answer keeps no other one waiting. */
+@ApplicationScoped
+class SiteLooks {
+    private static final Logger LOG = Logger.getLogger(SiteLooks.class);
+
+    private final Runtimes runtimes;
+    private final Observer observer;
+    private final Capacity capacity;
+    private final ExecutorService work;
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final Set<String> silent = ConcurrentHashMap.newKeySet();
+    private final Map<String, Watched> watches = new HashMap<>();
+
+    private record Watched(Runtime runtime, Runtime.Watch watch) {}
+
+    SiteLooks(Runtimes runtimes, Observer observer, Capacity capacity, ExecutorService work) {
+        this.runtimes = runtimes;
+        this.observer = observer;
+        this.capacity = capacity;
+        this.work = work;
+    }
+
+    /**
+     * Begins a look at every site that is not being looked at; returns at once.
+     *
+     * @param leads whether what is found may be written
+     */
+    void begin(boolean leads) {
+        runtimes.refresh();
+        for (Runtimes.At at : runtimes.all()) {
+            String site = at.site().name().value();
+            if (busy.add(site)) {
+                work.execute(() -> {
+                    try {
+                        look(at, leads);
+                    } finally {
+                        busy.remove(site);
+                    }
+                });
+            }
+        }
+    }
+
+    private void look(Runtimes.At at, boolean leads) {
+        String site = at.site().name().value();
+        try {
+            capacity.learn(site, at.runtime().nodes());
+            if (leads) {
+                keepWatching(site, at.runtime());
+                observer.look(at);
+            }
+            if (silent.remove(site)) {
+                LOG.infof("site answers again site=%s", site);
+            }
+        } catch (RuntimeUnavailableException e) {
+            if (silent.add(site)) {
+                LOG.warnf("site does not answer site=%s reason=%s", site, e.getMessage());
+            }
+        } catch (StaleLeaderException e) {
+            LOG.debugf("look is left to the leader site=%s", site);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "look at site failed site=%s", site);
+        }
+    }
+
+    private synchronized void keepWatching(String site, Runtime runtime) {
+        Watched before = watches.get(site);
+        if (before != null && before.runtime() == runtime && !before.watch().ended()) {
+            return;
+        }
+        if (before != null) {
+            before.watch().close();
+        }
+        Runtime.Watch watch = runtime.watch(event -> work.execute(() -> {
+            try {
+                observer.event(event);
+            } catch (StaleLeaderException e) {
+                LOG.debugf("event is left to the leader instance=%s", event.id());
+            }
+        }));
+        watches.put(site, new Watched(runtime, watch));
+    }
+}
