@@ -41,6 +41,7 @@ class BrowserIT {
             APP + "/deployments/1",
             APP + "/releases",
             APP + "/releases/v2",
+            APP + "/images",
             APP + "/processes",
             APP + "/config",
             APP + "/logs",

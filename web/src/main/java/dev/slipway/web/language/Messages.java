@@ -7,6 +7,9 @@ import io.quarkus.qute.i18n.MessageBundle;
 @MessageBundle(value = "m", locale = "en")
 public interface Messages {
     @Message
+    String aboutImage();
+
+    @Message
     String action();
 
     @Message
@@ -202,6 +205,9 @@ public interface Messages {
     String image();
 
     @Message
+    String images();
+
+    @Message
     String instance();
 
     @Message
@@ -230,6 +236,9 @@ public interface Messages {
 
     @Message
     String lastUsed();
+
+    @Message
+    String layers();
 
     @Message
     String limited(String process);
@@ -293,6 +302,9 @@ public interface Messages {
 
     @Message
     String noEntries();
+
+    @Message
+    String noImages();
 
     @Message
     String noInstances();
@@ -451,16 +463,16 @@ public interface Messages {
     String signIn();
 
     @Message
-    String signInLocked(long seconds);
-
-    @Message
-    String signInWith(String issuer);
-
-    @Message
     String signInDisabled(String name);
 
     @Message
+    String signInLocked(long seconds);
+
+    @Message
     String signInRefused();
+
+    @Message
+    String signInWith(String issuer);
 
     @Message
     String signOut();
@@ -470,6 +482,9 @@ public interface Messages {
 
     @Message
     String site();
+
+    @Message
+    String size();
 
     @Message
     String skipToContent();
@@ -506,6 +521,9 @@ public interface Messages {
 
     @Message
     String subject();
+
+    @Message
+    String tags();
 
     @Message
     String tenantCreated(String name);
