@@ -6,6 +6,7 @@ import dev.slipway.registry.access.BasicCredentials;
 import dev.slipway.registry.access.CredentialsVerifier;
 import dev.slipway.registry.access.PublicRepositories;
 import dev.slipway.registry.access.RefreshTokens;
+import dev.slipway.registry.access.SignInCount;
 import dev.slipway.registry.access.TokenCodec;
 import dev.slipway.registry.access.TokenKey;
 import dev.slipway.registry.blob.BlobStore;
@@ -24,8 +25,10 @@ import dev.slipway.registry.replicate.CopyQueue;
 import dev.slipway.registry.replicate.Replicator;
 import dev.slipway.registry.replicate.Rest;
 import dev.slipway.registry.repository.Registry;
+import dev.slipway.registry.repository.SecondCopy;
 import dev.slipway.registry.repository.StorageQuota;
 import dev.slipway.registry.s3.Bucket;
+import dev.slipway.registry.s3.BucketCopy;
 import dev.slipway.registry.s3.S3BlobStore;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -38,6 +41,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -61,25 +65,45 @@ public class RegistryAssembly {
     @DefaultBean
     BlobStore blobs(
             StoreTree tree, RegistrySettings settings, InstantSource clock, @VirtualThreads ExecutorService behind) {
+        return bucket(settings)
+                .<BlobStore>map(bucket -> new S3BlobStore(bucket, clock, tree, clock, settings.maxBlobBytes()))
+                .orElseGet(() -> new FileBlobStore(tree, clock, settings.maxBlobBytes(), behind));
+    }
+
+    private static Optional<Bucket> bucket(RegistrySettings settings) {
         RegistrySettings.S3 s3 = settings.s3();
-        if (s3.endpoint().isEmpty()) {
-            return new FileBlobStore(tree, clock, settings.maxBlobBytes(), behind);
+        return s3.endpoint()
+                .map(endpoint -> new Bucket(
+                        endpoint,
+                        s3.region(),
+                        s3.bucket().orElse(""),
+                        s3.prefix().orElse(""),
+                        s3.accessKey().orElse(""),
+                        s3.secretKey().orElse("")));
+    }
+
+    @Produces
+    @Singleton
+    SecondCopy secondCopy(StoreTree tree, RegistrySettings settings, InstantSource clock) {
+        Optional<Bucket> bucket = bucket(settings);
+        if (bucket.isEmpty()) {
+            return SecondCopy.none();
         }
-        Bucket bucket = new Bucket(
-                s3.endpoint().get(),
-                s3.region(),
-                s3.bucket().orElse(""),
-                s3.prefix().orElse(""),
-                s3.accessKey().orElse(""),
-                s3.secretKey().orElse(""));
-        return new S3BlobStore(bucket, clock, tree, clock, settings.maxBlobBytes());
+        BucketCopy copy = new BucketCopy(bucket.get(), clock, tree, clock);
+        copy.open();
+        return copy;
     }
 
     @Produces
     @Singleton
     Registry registry(
-            BlobStore blobs, StoreTree tree, RegistrySettings settings, InstantSource clock, StorageQuota quota) {
-        return new Registry(blobs, tree, clock, settings.cacheBytes(), quota);
+            BlobStore blobs,
+            StoreTree tree,
+            RegistrySettings settings,
+            InstantSource clock,
+            StorageQuota quota,
+            SecondCopy second) {
+        return new Registry(blobs, tree, clock, settings.cacheBytes(), quota, second);
     }
 
     @Produces
@@ -98,6 +122,7 @@ public class RegistryAssembly {
     @Singleton
     Authentication authentication(
             CredentialsVerifier credentials,
+            SignInCount failures,
             AccessPolicy policy,
             TokenCodec tokens,
             RefreshTokens refreshTokens,
@@ -106,7 +131,7 @@ public class RegistryAssembly {
             InstantSource clock) {
         AccessPolicy open =
                 new PublicRepositories(settings.publicRepositories().orElse(List.of()), mirrors.policy(policy));
-        return new Authentication(credentials, open, tokens, refreshTokens, settings.tokenLife(), clock);
+        return new Authentication(credentials, failures, open, tokens, refreshTokens, settings.tokenLife(), clock);
     }
 
     @Produces
@@ -117,15 +142,22 @@ public class RegistryAssembly {
             RegistrySettings settings,
             Mirrors mirrors,
             Retention retention,
+            InstantSource clock,
             @VirtualThreads ExecutorService blocking) {
-        RequestLimits limits = new RequestLimits(settings.bodyPatience(), settings.uploadsPerCaller());
-        return new RegistryHttp(registry, authentication, settings.realm(), blocking, limits, mirrors, retention);
+        RequestLimits limits = new RequestLimits(
+                settings.bodyPatience(),
+                settings.leastBodyBytes(),
+                settings.uploadsPerCaller(),
+                settings.requestsPerSecond());
+        return new RegistryHttp(
+                registry, authentication, settings.realm(), blocking, limits, mirrors, retention, clock);
     }
 
     @Produces
     @Singleton
     Mirrors mirrors(Registry registry, RegistrySettings settings, InstantSource clock) {
-        return new Mirrors(upstreams(settings.mirrors()), registry, settings.mirrorFresh(), clock);
+        return new Mirrors(
+                upstreams(settings.mirrors()), registry, settings.mirrorFresh(), settings.mirrorKeep(), clock);
     }
 
     @Produces
@@ -156,8 +188,13 @@ public class RegistryAssembly {
     @Produces
     @Singleton
     Collector collector(
-            Registry registry, Retention retention, RegistrySettings settings, InstantSource clock, Pace pace) {
-        return new Collector(registry, retention, settings.collectGrace(), clock, pace);
+            Registry registry,
+            Retention retention,
+            Mirrors mirrors,
+            RegistrySettings settings,
+            InstantSource clock,
+            Pace pace) {
+        return new Collector(registry, mirrors.retention(retention), settings.collectGrace(), clock, pace);
     }
 
     @Produces
@@ -192,6 +229,13 @@ public class RegistryAssembly {
     @Singleton
     CredentialsVerifier nobody() {
         return CredentialsVerifier.nobody();
+    }
+
+    @Produces
+    @DefaultBean
+    @Singleton
+    SignInCount uncounted() {
+        return SignInCount.none();
     }
 
     @Produces

@@ -70,6 +70,10 @@ public interface RegistrySettings {
     @WithDefault("5M")
     Duration mirrorFresh();
 
+    /** How long mirrored images stay after somebody last asked for them. */
+    @WithDefault("720H")
+    Duration mirrorKeep();
+
     /** The registry's name in tokens and challenges. */
     @WithDefault("slipway")
     String service();
@@ -96,9 +100,17 @@ public interface RegistrySettings {
     @WithDefault("33554432")
     long cacheBytes();
 
-    /** How long a client may send nothing while it uploads. */
+    /** How long a client may send nothing, or too little, while it uploads. */
     @WithDefault("60S")
     Duration bodyPatience();
+
+    /** What a client must send within that time, in bytes: who trickles is cut off like who is silent. */
+    @WithDefault("65536")
+    int leastBodyBytes();
+
+    /** Requests of one caller in a second, zero for all; ten seconds' worth may come at once. */
+    @WithDefault("500")
+    int requestsPerSecond();
 
     /** Chunks one caller sends at the same time. */
     @WithDefault("64")

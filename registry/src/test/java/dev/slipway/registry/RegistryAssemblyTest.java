@@ -119,6 +119,9 @@ class RegistryAssemblyTest {
         assertThat(settings.maxBlobBytes()).isEqualTo(20L << 30);
         assertThat(settings.cacheBytes()).isEqualTo(32L << 20);
         assertThat(settings.bodyPatience()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(settings.mirrorKeep()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings.leastBodyBytes()).isEqualTo(65536);
+        assertThat(settings.requestsPerSecond()).isEqualTo(500);
         assertThat(settings.uploadsPerCaller()).isEqualTo(64);
         assertThat(settings.uploadLife()).isEqualTo(Duration.ofHours(24));
         assertThat(settings.collectGrace()).isEqualTo(Duration.ofHours(24));

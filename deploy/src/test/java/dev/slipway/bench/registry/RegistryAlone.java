@@ -6,6 +6,7 @@ import dev.slipway.registry.access.Action;
 import dev.slipway.registry.access.Authentication;
 import dev.slipway.registry.access.RefreshTokens;
 import dev.slipway.registry.access.RegistryPrincipal;
+import dev.slipway.registry.access.SignInCount;
 import dev.slipway.registry.access.TokenCodec;
 import dev.slipway.registry.access.TokenKey;
 import dev.slipway.registry.collect.Retention;
@@ -27,6 +28,12 @@ import java.util.concurrent.Executors;
 
 /** The registry on one event loop, with its doors: everybody signs in as {@code bench}, gets a token and may do everything. */
 public final class RegistryAlone {
+    /** Counting requests is measured too, refusing them is not. */
+    private static final int MORE_THAN_COME = 1_000_000;
+
+    /** As in the program's settings. */
+    private static final int PIECE = 64 * 1024;
+
     private static final Duration TOKEN_LIFE = Duration.ofHours(1);
 
     private RegistryAlone() {}
@@ -38,6 +45,7 @@ public final class RegistryAlone {
         Authentication authentication = new Authentication(
                 (username, password) ->
                         Optional.of(new RegistryPrincipal(username)).filter(who -> password.equals("bench")),
+                SignInCount.none(),
                 new Everything(),
                 new TokenCodec(key, "bench", clock),
                 new RefreshTokens(key, "bench", TOKEN_LIFE, clock),
@@ -50,11 +58,12 @@ public final class RegistryAlone {
                 authentication,
                 Optional.empty(),
                 blocking,
-                new RequestLimits(Duration.ofSeconds(60), 64),
-                new Mirrors(List.of(), registry, TOKEN_LIFE, clock),
-                Retention.tagsOnly());
+                new RequestLimits(Duration.ofSeconds(60), 1, 64, MORE_THAN_COME),
+                new Mirrors(List.of(), registry, TOKEN_LIFE, TOKEN_LIFE, clock),
+                Retention.tagsOnly(),
+                clock);
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true))
-                .createHttpServer(new HttpServerOptions())
+                .createHttpServer(new HttpServerOptions().setMaxChunkSize(PIECE))
                 .requestHandler(http)
                 .listen(Integer.parseInt(args[0]), "127.0.0.1")
                 .onSuccess(server -> System.out.println("listening " + server.actualPort()))

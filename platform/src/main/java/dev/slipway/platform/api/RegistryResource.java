@@ -1,8 +1,10 @@
 package dev.slipway.platform.api;
 
 import dev.slipway.platform.command.RegistryCommands;
+import dev.slipway.platform.command.RegistryCommands.CopiesFacts;
 import dev.slipway.registry.collect.CollectionReport;
 import dev.slipway.registry.collect.VerificationReport;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -38,6 +40,21 @@ public class RegistryResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public CollectionReport collect(@QueryParam("dryRun") boolean dryRun) {
         return registry.collect(caller.principal(), dryRun);
+    }
+
+    /** Shows what is to be copied. */
+    @GET
+    @Path("copies")
+    @Operation(
+            operationId = "listImageCopies",
+            summary =
+                    "Copies of images in other registries that are still to be made, and how far the present one is (operators)")
+    @APIResponse(
+            responseCode = "default",
+            description = "A problem",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public CopiesFacts copies() {
+        return registry.copies(caller.principal());
     }
 
     /** Verifies. */

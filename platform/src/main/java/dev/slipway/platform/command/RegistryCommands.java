@@ -183,9 +183,14 @@ public class RegistryCommands {
     /**
      * Copies that are still to be made.
      *
+     * @param current how far the copy is that is being made
      * @param bytesSent by all copies since the start
      */
-    public record CopiesFacts(List<CopyFacts> waiting, long lagSeconds, long bytesSent) {}
+    public record CopiesFacts(
+            List<CopyFacts> waiting, long lagSeconds, Optional<ProgressFacts> current, long bytesSent) {}
+
+    /** How far a copy is: of its bytes, how many are there. */
+    public record ProgressFacts(String target, String image, long bytesThere, long bytes) {}
 
     /** A copy that is still to be made. */
     public record CopyFacts(
@@ -195,10 +200,7 @@ public class RegistryCommands {
     public void replicate(Principal principal, AppRef ref, String reference, String target, int priority) {
         authorizer.require(principal, Permission.PLATFORM_OPERATE, Subject.platform());
         Reference wanted = refusing(() -> Reference.parse(reference));
-        Digest digest = registry.getManifest(repository(ref), wanted)
-                .orElseThrow(() ->
-                        new NotPossibleException("image", reference, "There is no such tag or digest in " + ref + "."))
-                .digest();
+        Digest digest = stored(ref, wanted);
         Optional<Tag> tag = wanted instanceof Tag called ? Optional.of(called) : Optional.empty();
         try {
             replicator.replicate(Copy.of(target, repository(ref), digest, tag, priority, clock.instant()));
@@ -208,32 +210,51 @@ public class RegistryCommands {
         record(principal, "registry.replicate", AuditSubject.part(ref, reference));
     }
 
+    private static String image(Copy copy) {
+        return copy.repository() + "@" + copy.digest();
+    }
+
     /** What is still to be copied to other registries, the next first; operators. */
     public CopiesFacts copies(Principal principal) {
         authorizer.require(principal, Permission.PLATFORM_OPERATE, Subject.platform());
         List<CopyFacts> waiting = replicator.waiting().stream()
                 .map(copy -> new CopyFacts(
-                        copy.target(),
-                        copy.repository() + "@" + copy.digest(),
-                        copy.priority(),
-                        copy.wantedAt(),
-                        copy.attempts(),
-                        copy.trouble()))
+                        copy.target(), image(copy), copy.priority(), copy.wantedAt(), copy.attempts(), copy.trouble()))
                 .toList();
-        return new CopiesFacts(waiting, replicator.lag().toSeconds(), replicator.bytesSent());
+        Optional<ProgressFacts> current = replicator
+                .progress()
+                .map(some ->
+                        new ProgressFacts(some.copy().target(), image(some.copy()), some.bytesThere(), some.bytes()));
+        return new CopiesFacts(waiting, replicator.lag().toSeconds(), current, replicator.bytesSent());
     }
 
-    /** Writes an image of an app as a tar. */
-    public void export(Principal principal, AppRef ref, String reference, OutputStream out) {
+    /** An image that is there and may be had, as a tar. */
+    @FunctionalInterface
+    public interface Export {
+        /** Writes the tar; does not close. */
+        void to(OutputStream out);
+    }
+
+    /** An image of an app as a tar; what can be refused is refused here, before a byte is written. */
+    public Export export(Principal principal, AppRef ref, String reference) {
         door.enter(principal, Permission.REGISTRY_PULL, ref);
-        refusing(() -> {
+        Digest image = stored(ref, refusing(() -> Reference.parse(reference)));
+        Reference called = Reference.parse(reference) instanceof Tag tag ? tag : image;
+        return out -> refusing(() -> {
             try {
-                new ImageArchive(registry).exportImage(repository(ref), Reference.parse(reference), out);
+                new ImageArchive(registry).exportImage(repository(ref), called, out);
                 return reference;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    private Digest stored(AppRef ref, Reference wanted) {
+        return registry.getManifest(repository(ref), wanted)
+                .orElseThrow(() -> new NotPossibleException(
+                        "image", wanted.toString(), "There is no such tag or digest in " + ref + "."))
+                .digest();
     }
 
     /** Brings the images of a tar into an app's repository, and tells their digests. */

@@ -6,6 +6,7 @@ import dev.slipway.registry.access.AccessPolicy;
 import dev.slipway.registry.access.Action;
 import dev.slipway.registry.access.CredentialsVerifier;
 import dev.slipway.registry.access.RegistryPrincipal;
+import dev.slipway.registry.access.SignInCount;
 import dev.slipway.registry.oci.RepositoryName;
 import dev.slipway.tenancy.access.Authorizer;
 import dev.slipway.tenancy.access.Decision;
@@ -16,8 +17,10 @@ import dev.slipway.tenancy.identity.AppName;
 import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.identity.InvalidNameException;
 import dev.slipway.tenancy.identity.TenantName;
+import dev.slipway.tenancy.tenant.FailedSignIns;
 import dev.slipway.tenancy.tenant.Tokens;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,17 +29,19 @@ import java.util.Optional;
  * is for those who may pull or push that app's images. The platform's own repositories are for its own passes only.
  */
 @ApplicationScoped
-class RegistryDoor implements AccessPolicy, CredentialsVerifier {
+class RegistryDoor implements AccessPolicy, CredentialsVerifier, SignInCount {
     private final Tokens tokens;
     private final Authorizer authorizer;
     private final PullPass passes;
     private final SignedIn signedIn;
+    private final FailedSignIns failures;
 
-    RegistryDoor(Tokens tokens, Authorizer authorizer, PullPass passes, SignedIn signedIn) {
+    RegistryDoor(Tokens tokens, Authorizer authorizer, PullPass passes, SignedIn signedIn, FailedSignIns failures) {
         this.tokens = tokens;
         this.authorizer = authorizer;
         this.passes = passes;
         this.signedIn = signedIn;
+        this.failures = failures;
     }
 
     @Override
@@ -70,6 +75,16 @@ class RegistryDoor implements AccessPolicy, CredentialsVerifier {
                         .attempt(who, Permission.PLATFORM_OPERATE, Subject.platform())
                         .allowed())
                 .orElse(false);
+    }
+
+    @Override
+    public Optional<Duration> turnedAway(String address) {
+        return failures.turnedAway(address);
+    }
+
+    @Override
+    public void failed(String address) {
+        failures.failed(address);
     }
 
     private static Optional<AppRef> app(RepositoryName repository) {

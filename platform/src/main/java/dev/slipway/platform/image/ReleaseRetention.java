@@ -6,11 +6,17 @@ import dev.slipway.registry.collect.Retention;
 import dev.slipway.registry.collect.TagLimits;
 import dev.slipway.registry.oci.Digest;
 import dev.slipway.registry.oci.RepositoryName;
+import dev.slipway.registry.replicate.Copy;
+import dev.slipway.registry.replicate.Replicator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What any release names stays in the registry, so that every rollback finds its image. */
+/**
+ * What any release names stays in the registry, so that every rollback finds its image; and what is still to be copied to another
+ * registry, until it is there.
+ */
 @ApplicationScoped
 class ReleaseRetention implements Retention {
     private static final String OWN = "slipway/";
@@ -18,16 +24,23 @@ class ReleaseRetention implements Retention {
     private final Releases releases;
     private final RegistrySettings settings;
     private final RegistryQuota quota;
+    private final Replicator replicator;
 
-    ReleaseRetention(Releases releases, RegistrySettings settings, RegistryQuota quota) {
+    ReleaseRetention(Releases releases, RegistrySettings settings, RegistryQuota quota, Replicator replicator) {
         this.releases = releases;
         this.settings = settings;
         this.quota = quota;
+        this.replicator = replicator;
     }
 
     @Override
     public Set<Digest> needed(RepositoryName repository) {
-        return releases.images(repository.value()).stream().map(Digest::parse).collect(Collectors.toUnmodifiableSet());
+        return Stream.concat(
+                        releases.images(repository.value()).stream().map(Digest::parse),
+                        replicator.waiting().stream()
+                                .filter(copy -> copy.repository().equals(repository))
+                                .map(Copy::digest))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The platform's own repositories keep all their tags. */

@@ -83,6 +83,10 @@ class RegistryCareVerbs implements VerbGroup {
                             copy.attempts(),
                             copy.trouble()));
             call.console().table(table, "Nothing is waiting.");
+            copies.current()
+                    .ifPresent(now -> call.console()
+                            .line("Now " + now.image() + " to " + now.target() + ": "
+                                    + Unit.BYTES.tell(now.bytesThere()) + " of " + Unit.BYTES.tell(now.bytes()) + "."));
             call.console().line("Sent " + Unit.BYTES.tell(copies.bytesSent()) + " since the start.");
             return DONE;
         }

@@ -135,7 +135,7 @@ class RegistryVerbs implements VerbGroup {
 
         @Override
         int run(Call call, AppRef ref) {
-            registry.export(call.principal(), ref, reference, call.raw().stdout());
+            registry.export(call.principal(), ref, reference).to(call.raw().stdout());
             return DONE;
         }
     }

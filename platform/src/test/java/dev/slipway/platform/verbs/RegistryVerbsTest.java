@@ -105,7 +105,7 @@ class RegistryVerbsTest {
         Digest digest = image(shop, "v1", "a layer");
         assertThat(done(ada, "registry -a shop")).contains(digest.toString().substring(0, 19), "v1", "ada");
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
-        commands.export(ada.principal(), AppRef.of(tenant + "/shop"), "v1", archive);
+        commands.export(ada.principal(), AppRef.of(tenant + "/shop"), "v1").to(archive);
         List<String> brought = commands.bring(
                 ada.principal(),
                 AppRef.of(tenant + "/copy"),
@@ -135,8 +135,7 @@ class RegistryVerbsTest {
         Someone stranger = world.member(world.tenant(), Role.OWNER);
         assertThat(refused(stranger, "registry -a " + tenant + "/shop")).contains("There is no app");
         assertThat(refused(stranger, "registry:usage -t " + tenant)).contains("There is no tenant");
-        assertThatThrownBy(() -> commands.export(
-                        stranger.principal(), AppRef.of(tenant + "/shop"), "v1", new ByteArrayOutputStream()))
+        assertThatThrownBy(() -> commands.export(stranger.principal(), AppRef.of(tenant + "/shop"), "v1"))
                 .isInstanceOf(RefusalException.class);
         refused(ada, "registry:gc --dry-run");
         refused(ada, "registry:verify");

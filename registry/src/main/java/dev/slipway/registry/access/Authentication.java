@@ -19,6 +19,7 @@ public final class Authentication {
     private static final String BEARER = "Bearer ";
 
     private final CredentialsVerifier credentials;
+    private final SignInCount failures;
     private final AccessPolicy policy;
     private final TokenCodec tokens;
     private final RefreshTokens refreshTokens;
@@ -26,18 +27,20 @@ public final class Authentication {
     private final InstantSource clock;
 
     /**
-     * A door with its two ports.
+     * A door with its three ports.
      *
      * @param tokenLife how long an issued token is good for
      */
     public Authentication(
             CredentialsVerifier credentials,
+            SignInCount failures,
             AccessPolicy policy,
             TokenCodec tokens,
             RefreshTokens refreshTokens,
             Duration tokenLife,
             InstantSource clock) {
         this.credentials = credentials;
+        this.failures = failures;
         this.policy = policy;
         this.tokens = tokens;
         this.refreshTokens = refreshTokens;
@@ -69,9 +72,11 @@ public final class Authentication {
      * Who makes a request. May block.
      *
      * @param header the Authorization header
-     * @throws RegistryException {@link ErrorCode#UNAUTHORIZED} if they showed something that is not good
+     * @param address where the request comes from
+     * @throws RegistryException {@link ErrorCode#UNAUTHORIZED} if they showed something that is not good, {@link
+     *     ErrorCode#TOOMANYREQUESTS} if too much of that kind came from there
      */
-    public Caller caller(@Nullable String header) {
+    public Caller caller(@Nullable String header, String address) {
         if (header == null) {
             return new Caller.Nobody();
         }
@@ -80,15 +85,28 @@ public final class Authentication {
             return byToken;
         }
         return BasicCredentials.parse(header)
-                .flatMap(this::verify)
+                .flatMap(shown -> verify(shown, address))
                 .<Caller>map(Caller.ByPassword::new)
                 .orElseThrow(() -> new RegistryException(
                         ErrorCode.UNAUTHORIZED, "the credentials are not good, or no longer: sign in again"));
     }
 
-    /** Whom a name and a password belong to. */
-    public Optional<RegistryPrincipal> verify(BasicCredentials shown) {
-        return credentials.verify(shown.username(), shown.password());
+    /**
+     * Whom a name and a password belong to. Bearer tokens are not counted when they are wrong: they cannot be guessed, and all
+     * of them expire.
+     *
+     * @throws RegistryException {@link ErrorCode#TOOMANYREQUESTS} if they are wrong, as too many from there were
+     */
+    public Optional<RegistryPrincipal> verify(BasicCredentials shown, String address) {
+        Optional<RegistryPrincipal> found = credentials.verify(shown.username(), shown.password());
+        if (found.isEmpty()) {
+            failures.turnedAway(address).ifPresent(wait -> {
+                throw new RegistryException(
+                        ErrorCode.TOOMANYREQUESTS, "too many wrong passwords or tokens came from this address", wait);
+            });
+            failures.failed(address);
+        }
+        return found;
     }
 
     /** True if the caller may; for asking about a second repository, such as the source of a mount. */

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.UUID;
 
 /** File operations that are either done and durable, or not done: a power cut leaves no third state. */
@@ -42,6 +43,20 @@ public final class DurableFiles {
             return;
         }
         sync(parent);
+    }
+
+    /** Makes the directories that are missing of one and the same parent, which exists, and makes all of them durable at once. */
+    public static void makeDirectories(List<Path> directories) throws IOException {
+        boolean made = false;
+        for (Path directory : directories) {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectory(directory);
+                made = true;
+            }
+        }
+        if (made) {
+            sync(parent(directories.getFirst()));
+        }
     }
 
     /** Moves a file whose content is durable to its place, replacing what is there, and makes the place durable. */

@@ -57,6 +57,7 @@ public final class FileBlobStore implements BlobStore {
             for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
                 DurableFiles.makeDirectory(tree.blobs().resolve(algorithm.prefix()));
             }
+            DurableFiles.makeDirectories(tree.shards(Digest.Algorithm.SHA256));
         } catch (IOException e) {
             throw new StorageException("make the store", tree.root().toString(), e);
         }

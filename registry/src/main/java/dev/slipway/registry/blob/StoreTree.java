@@ -4,7 +4,10 @@ import dev.slipway.registry.oci.Digest;
 import dev.slipway.registry.oci.RepositoryName;
 import dev.slipway.registry.oci.Tag;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Where everything lies in the store. Nothing else composes a path.
@@ -15,6 +18,7 @@ import java.util.UUID;
  * ├── blobs/sha256/3f/3f2c1ab…           content, complete and proven; modified time = when last needed
  * ├── aside/sha256-77aa…                 content that was found wrong, out of sight
  * ├── copies/5b1e…-….json                a copy in another registry that is still to be made
+ * ├── restoring/                         repositories on their way back from a bucket; then they take their place
  * ├── uploads/7d0c…-…/                   one upload or write in progress
  * │   ├── data                           what was received so far
  * │   └── repository                     the name it belongs to; absent for a write by the platform itself
@@ -41,6 +45,11 @@ public final class StoreTree {
         return root;
     }
 
+    /** What a path is called below the root, with slashes. */
+    public String below(Path place) {
+        return root.relativize(place).toString();
+    }
+
     /** The secret that tokens are signed with. */
     public Path tokenKey() {
         return root.resolve("token.key");
@@ -56,6 +65,14 @@ public final class StoreTree {
         return blobs().resolve(digest.algorithm().prefix())
                 .resolve(digest.hex().substring(0, SHARD))
                 .resolve(digest.hex());
+    }
+
+    /** The directories that blobs of an algorithm lie in; made beforehand, none has to be made durable in the midst of a push. */
+    public List<Path> shards(Digest.Algorithm algorithm) {
+        Path all = blobs().resolve(algorithm.prefix());
+        return IntStream.range(0, 1 << (4 * SHARD))
+                .mapToObj(shard -> all.resolve(HexFormat.of().toHexDigits(shard, SHARD)))
+                .toList();
     }
 
     /** Where content goes that was found wrong. */
@@ -91,6 +108,11 @@ public final class StoreTree {
     /** The name of the repository an upload belongs to. */
     public Path uploadRepository(UploadId id) {
         return upload(id).resolve("repository");
+    }
+
+    /** Where repositories are brought back to, before they are put in their place at once. */
+    public Path restoring() {
+        return root.resolve("restoring");
     }
 
     /** All repositories. */

@@ -105,8 +105,10 @@ public final class Collector {
             Set<Digest> needed = retention.needed(name);
             TagLimits limits = retention.tagLimits(name);
             ExpiredTags expired = new ExpiredTags(
-                    limits.most(), limits.age().map(clock.instant()::minus).orElse(Instant.MIN));
-            RepositorySweep.Outcome outcome = registry.sweep(name, notNeededSince, needed::contains, expired, dryRun);
+                    limits.most(), limits.age().map(clock.instant()::minus).orElse(Instant.MIN), limits.newestStays());
+            Instant unused = clock.instant().minus(retention.afterUse(name));
+            Instant since = unused.isBefore(notNeededSince) ? unused : notNeededSince;
+            RepositorySweep.Outcome outcome = registry.sweep(name, since, needed::contains, expired, dryRun);
             marks.tags += outcome.tags().size();
             marks.manifests += outcome.manifests().size();
             marks.links += outcome.links().size();

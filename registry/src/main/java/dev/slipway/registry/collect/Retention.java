@@ -2,6 +2,7 @@ package dev.slipway.registry.collect;
 
 import dev.slipway.registry.oci.Digest;
 import dev.slipway.registry.oci.RepositoryName;
+import java.time.Duration;
 import java.util.Set;
 
 /** Port: which manifests somebody outside the registry still needs, such as a release or a running instance. May block. */
@@ -16,6 +17,11 @@ public interface Retention {
     /** How long tags of a repository stay, unless they stand for something needed. */
     default TagLimits tagLimits(RepositoryName repository) {
         return TagLimits.NONE;
+    }
+
+    /** How long something stays that nothing names after it was last needed; never shorter than the grace period. */
+    default Duration afterUse(RepositoryName repository) {
+        return Duration.ZERO;
     }
 
     /** Nothing but tags keeps a manifest. */

@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -15,15 +14,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body as a stream for a thread that may block. At most a window of buffers is in memory: the client is slowed
- * down by TCP when the disk is slower.
+ * A request's body as a stream for a thread that may block. At most a window of buffers is in memory, each as large as the server
+ * reads at once: the client is slowed down by TCP when the disk is slower.
  */
 final class BodyStream extends InputStream {
-    private static final int WINDOW = 32;
+    private static final int WINDOW = 8;
 
     private final HttpServerRequest request;
     private final Context context;
-    private final long patienceNanos;
+    private final Patience patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Deque<Buffer> waiting = new ArrayDeque<>();
@@ -34,18 +33,18 @@ final class BodyStream extends InputStream {
     private int position;
     private int consumed;
 
-    private BodyStream(HttpServerRequest request, Context context, Duration patience) {
+    private BodyStream(HttpServerRequest request, Context context, Patience patience) {
         this.request = request;
         this.context = context;
-        this.patienceNanos = patience.toNanos();
+        this.patience = patience;
     }
 
     /**
      * Takes over a paused request. Called on its event loop.
      *
-     * @param patience how long the client may send nothing
+     * @param patience how slowly the client may send
      */
-    static BodyStream of(HttpServerRequest request, Context context, Duration patience) {
+    static BodyStream of(HttpServerRequest request, Context context, Patience patience) {
         BodyStream stream = new BodyStream(request, context, patience);
         if (request.isEnded()) {
             stream.finish(null);
@@ -134,12 +133,12 @@ final class BodyStream extends InputStream {
         Buffer buffer;
         lock.lock();
         try {
-            long left = patienceNanos;
             while (wait && waiting.isEmpty() && !complete) {
+                long left = patience.left();
                 if (left <= 0) {
-                    throw new InterruptedIOException("the client sent nothing for too long");
+                    throw new InterruptedIOException("the client sent nothing, or too little, for too long");
                 }
-                left = arrived.awaitNanos(left);
+                patience.waited(left - arrived.awaitNanos(left));
             }
             buffer = waiting.poll();
             if (buffer == null && failure != null && wait) {
@@ -153,6 +152,7 @@ final class BodyStream extends InputStream {
         }
         if (buffer != null) {
             position = 0;
+            patience.came(buffer.length());
             consumed++;
             if (consumed == WINDOW / 2) {
                 consumed = 0;

@@ -8,6 +8,8 @@ import dev.slipway.registry.oci.RegistryException;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -24,13 +26,14 @@ final class Errors {
 
     void answer(Exchange exchange, Throwable problem) {
         switch (problem) {
-            case RegistryException refused -> answer(exchange, refused.code(), refused.detail());
+            case RegistryException refused -> answer(exchange, refused.code(), refused.detail(), refused.retryAfter());
             case StorageException storage -> {
                 LOG.errorf(storage, "Registry storage failed operation=%s", storage.operation());
                 answer(
                         exchange,
                         storage.full() ? ErrorCode.STORAGE_FULL : ErrorCode.UNAVAILABLE,
-                        "could not " + storage.operation() + "; the same request can succeed later");
+                        "could not " + storage.operation() + "; the same request can succeed later",
+                        Optional.empty());
             }
             case UncheckedIOException cut -> exchange.hangUp();
             default -> {
@@ -39,15 +42,18 @@ final class Errors {
                         "Registry request failed method=%s path=%s",
                         exchange.method(),
                         exchange.request().path());
-                answer(exchange, ErrorCode.INTERNAL, "the registry's log says why");
+                answer(exchange, ErrorCode.INTERNAL, "the registry's log says why", Optional.empty());
             }
         }
     }
 
-    private void answer(Exchange exchange, ErrorCode code, String detail) {
-        Consumer<HttpServerResponse> headers = code.status() == ErrorCode.UNAUTHORIZED.status()
-                ? response -> response.putHeader("WWW-Authenticate", challenges.challenge(exchange, code))
-                : response -> {};
+    private void answer(Exchange exchange, ErrorCode code, String detail, Optional<Duration> wait) {
+        Consumer<HttpServerResponse> headers = response -> {
+            if (code.status() == ErrorCode.UNAUTHORIZED.status()) {
+                response.putHeader("WWW-Authenticate", challenges.challenge(exchange, code));
+            }
+            wait.ifPresent(time -> response.putHeader("Retry-After", Long.toString(time.toSeconds() + 1)));
+        };
         exchange.answerBytes(code.status(), "application/json", body(code, detail), headers);
     }
 

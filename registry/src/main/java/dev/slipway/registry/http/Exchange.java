@@ -56,6 +56,11 @@ final class Exchange {
         return limits;
     }
 
+    /** Where the request comes from. */
+    String address() {
+        return String.valueOf(request.remoteAddress().hostAddress());
+    }
+
     @Nullable
     String header(CharSequence name) {
         return request.getHeader(name);
@@ -69,7 +74,8 @@ final class Exchange {
     /** Holds the body back until somebody takes it. Called on the event loop before anything else. */
     void holdBody() {
         request.pause();
-        body = BodyStream.of(request, context, limits.bodyPatience());
+        body = BodyStream.of(
+                request, context, new Patience(limits.bodyPatience().toNanos(), limits.leastBodyBytes()));
     }
 
     /** Lets the client send the body, and receives it. Called by a thread that may block, once. */

@@ -13,8 +13,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole {@code /v2/} API as one handler for any Vert.x server. What is in memory is answered on the event loop;
@@ -27,6 +29,7 @@ public final class RegistryHttp implements Handler<HttpServerRequest> {
     private final Authentication authentication;
     private final Executor blocking;
     private final RequestLimits limits;
+    private final RequestRate rate;
     private final Mirrors mirrors;
     private final Errors errors;
     private final TokenRoutes tokens;
@@ -43,6 +46,7 @@ public final class RegistryHttp implements Handler<HttpServerRequest> {
      * @param limits limits of a request
      * @param mirrors fetch what is missing of other registries
      * @param retention tells what clients cannot delete either
+     * @param clock measures how often who asks
      */
     public RegistryHttp(
             Registry registry,
@@ -51,10 +55,12 @@ public final class RegistryHttp implements Handler<HttpServerRequest> {
             Executor blocking,
             RequestLimits limits,
             Mirrors mirrors,
-            Retention retention) {
+            Retention retention,
+            InstantSource clock) {
         this.authentication = authentication;
         this.blocking = blocking;
         this.limits = limits;
+        this.rate = new RequestRate(limits.requestsPerSecond(), clock);
         this.mirrors = mirrors;
         this.errors = new Errors(new Challenges(realm, authentication.service()));
         this.tokens = new TokenRoutes(authentication);
@@ -76,6 +82,7 @@ public final class RegistryHttp implements Handler<HttpServerRequest> {
         try {
             RegistryPath path = RegistryPath.parse(request.path());
             Caller caller = authentication.byToken(request.getHeader("Authorization"));
+            rate.enter(key(exchange, caller));
             if (caller != null) {
                 exchange.setCaller(caller);
                 if (read && answerKnown(exchange, path)) {
@@ -86,6 +93,13 @@ public final class RegistryHttp implements Handler<HttpServerRequest> {
         } catch (RuntimeException e) {
             errors.answer(exchange, e);
         }
+    }
+
+    /** Who is not known, or not yet, counts as the address they come from. */
+    private static String key(Exchange exchange, @Nullable Caller caller) {
+        return caller == null || caller.principal().anonymous()
+                ? "from " + exchange.address()
+                : "as " + caller.principal().subject();
     }
 
     private boolean answerKnown(Exchange exchange, RegistryPath path) {
@@ -108,7 +122,11 @@ public final class RegistryHttp implements Handler<HttpServerRequest> {
                 tokens.handle(exchange);
                 return;
             }
-            exchange.setCaller(authentication.caller(exchange.header("Authorization")));
+            Caller caller = authentication.caller(exchange.header("Authorization"), exchange.address());
+            exchange.setCaller(caller);
+            if (caller instanceof Caller.ByPassword) {
+                rate.enter(key(exchange, caller));
+            }
             switch (path) {
                 case RegistryPath.InRepository inside -> {
                     Action action = Challenges.action(inside, exchange.method());

@@ -48,7 +48,7 @@ final class TokenRoutes {
         String header = exchange.header("Authorization");
         Optional<BasicCredentials> shown = header == null ? Optional.empty() : BasicCredentials.parse(header);
         Optional<RegistryPrincipal> principal =
-                header == null ? Optional.of(RegistryPrincipal.ANONYMOUS) : shown.flatMap(authentication::verify);
+                header == null ? Optional.of(RegistryPrincipal.ANONYMOUS) : verified(exchange, shown);
         if (principal.isEmpty()) {
             refuse(exchange, 401, "invalid_client");
             return;
@@ -69,7 +69,7 @@ final class TokenRoutes {
         Optional<BasicCredentials> shown = refreshing
                 ? authentication.refreshTokens().read(first(form, "refresh_token"))
                 : Optional.of(new BasicCredentials(first(form, "username"), first(form, "password")));
-        Optional<RegistryPrincipal> principal = shown.flatMap(authentication::verify);
+        Optional<RegistryPrincipal> principal = verified(exchange, shown);
         if (principal.isEmpty()) {
             refuse(exchange, 401, "invalid_grant");
             return;
@@ -79,6 +79,10 @@ final class TokenRoutes {
                 : shown.filter(any -> first(form, "access_type").equals("offline"))
                         .map(authentication.refreshTokens()::write);
         issue(exchange, principal.get(), form.getOrDefault("scope", List.of()), refresh);
+    }
+
+    private Optional<RegistryPrincipal> verified(Exchange exchange, Optional<BasicCredentials> shown) {
+        return shown.flatMap(some -> authentication.verify(some, exchange.address()));
     }
 
     private void issue(Exchange exchange, RegistryPrincipal principal, List<String> scopes, Optional<String> refresh) {

@@ -2,6 +2,7 @@ package dev.slipway.registry.http;
 
 import dev.slipway.registry.oci.ErrorCode;
 import dev.slipway.registry.oci.RegistryException;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -13,7 +14,8 @@ final class UploadLimit {
         int now = running.merge(caller, 1, Integer::sum);
         if (now > most) {
             leave(caller);
-            throw new RegistryException(ErrorCode.TOOMANYREQUESTS, "at most " + most + " uploads at the same time");
+            throw new RegistryException(
+                    ErrorCode.TOOMANYREQUESTS, "at most " + most + " uploads at the same time", Duration.ZERO);
         }
     }
 

@@ -7,6 +7,8 @@ import dev.slipway.registry.access.AccessPolicy;
 import dev.slipway.registry.access.Action;
 import dev.slipway.registry.access.RegistryPrincipal;
 import dev.slipway.registry.blob.BlobUpload;
+import dev.slipway.registry.collect.Retention;
+import dev.slipway.registry.collect.TagLimits;
 import dev.slipway.registry.mirror.RemoteRegistry.Fetched;
 import dev.slipway.registry.oci.Digest;
 import dev.slipway.registry.oci.ErrorCode;
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Repositories that are other registries': {@code docker.io/library/nginx} here is {@code library/nginx} there. Before such a
  * repository is read, what is missing is fetched, proven and kept. A tag is asked for anew after a while; when the other
  * registry does not answer, what is here is as good as it gets. Content by digest never changes and is never asked for twice.
+ * What nobody asked for in a long time goes with the clean-up.
  */
 public final class Mirrors {
     private static final Logger LOG = Logger.getLogger(Mirrors.class);
@@ -43,6 +47,7 @@ public final class Mirrors {
     private final Map<String, RemoteRegistry> remotes = new HashMap<>();
     private final Registry registry;
     private final Duration fresh;
+    private final Duration keep;
     private final InstantSource clock;
     private final Cache<String, Instant> asked =
             Caffeine.newBuilder().executor(Runnable::run).maximumSize(MAX_TAGS).build();
@@ -52,11 +57,13 @@ public final class Mirrors {
      * Mirrors over a registry.
      *
      * @param fresh how long a tag is taken to stand for what it stood for when last asked
+     * @param keep how long something stays here after somebody last asked for it
      */
-    public Mirrors(List<Upstream> upstreams, Registry registry, Duration fresh, InstantSource clock) {
+    public Mirrors(List<Upstream> upstreams, Registry registry, Duration fresh, Duration keep, InstantSource clock) {
         upstreams.forEach(upstream -> remotes.put(upstream.name(), new RemoteRegistry(upstream)));
         this.registry = registry;
         this.fresh = fresh;
+        this.keep = keep;
         this.clock = clock;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock();
@@ -97,6 +104,26 @@ public final class Mirrors {
         };
     }
 
+    /** A retention that lets go of what nobody asked for in a mirrored repository for long; what others name stays. */
+    public Retention retention(Retention others) {
+        return new Retention() {
+            @Override
+            public Set<Digest> needed(RepositoryName repository) {
+                return others.needed(repository);
+            }
+
+            @Override
+            public TagLimits tagLimits(RepositoryName repository) {
+                return holds(repository) ? new TagLimits(0, Optional.of(keep), false) : others.tagLimits(repository);
+            }
+
+            @Override
+            public Duration afterUse(RepositoryName repository) {
+                return holds(repository) ? keep : others.afterUse(repository);
+            }
+        };
+    }
+
     /**
      * Makes sure that a manifest of a mirrored repository is here, and that a tag is not too old.
      *
@@ -113,7 +140,14 @@ public final class Mirrors {
             Optional<Digest> here = reference instanceof Tag tag
                     ? registry.resolve(name, tag)
                     : registry.getManifest(name, reference).map(stored -> stored.digest());
-            if (here.isPresent() && (reference instanceof Digest || isFresh(key))) {
+            if (here.isPresent() && isFresh(key)) {
+                return;
+            }
+            if (here.isPresent()) {
+                registry.renew(name, reference);
+            }
+            if (here.isPresent() && reference instanceof Digest) {
+                asked.put(key, clock.instant());
                 return;
             }
             try {

@@ -65,7 +65,7 @@ public final class RemoteRegistry {
     }
 
     /** What a tag stands for there, by a request that costs no pull; empty if it does not exist or is not told. */
-    Optional<Digest> resolve(String repository, Reference reference) throws IOException {
+    public Optional<Digest> resolve(String repository, Reference reference) throws IOException {
         HttpResponse<InputStream> answer = send(Ask.of("HEAD", manifestPath(repository, reference)));
         try (InputStream body = answer.body()) {
             if (answer.statusCode() == NOT_FOUND) {

@@ -1,11 +1,16 @@
 package dev.slipway.registry.oci;
 
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** A request that the registry refuses for a reason its caller can act on. */
 public final class RegistryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
     private final String detail;
+    private final @Nullable Duration wait;
 
     /**
      * Refuses a request.
@@ -14,9 +19,19 @@ public final class RegistryException extends RuntimeException {
      * @param detail what was tried on which subject and what was wrong with it, for people
      */
     public RegistryException(ErrorCode code, String detail) {
+        this(code, detail, null);
+    }
+
+    /**
+     * Refuses a request that can succeed later.
+     *
+     * @param wait until when it need not be tried
+     */
+    public RegistryException(ErrorCode code, String detail, @Nullable Duration wait) {
         super(code.code() + ": " + code.message() + ": " + detail);
         this.code = code;
         this.detail = detail;
+        this.wait = wait;
     }
 
     /** The row of the error table. */
@@ -27,5 +42,10 @@ public final class RegistryException extends RuntimeException {
     /** What was wrong with which subject. */
     public String detail() {
         return detail;
+    }
+
+    /** How long to wait before the request is made again, if that would help. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(wait);
     }
 }

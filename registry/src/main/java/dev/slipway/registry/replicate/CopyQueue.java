@@ -89,6 +89,11 @@ public final class CopyQueue {
         }
     }
 
+    /** A copy that is still to be made. */
+    public Optional<Copy> find(UUID id) {
+        return Optional.ofNullable(copies.get(id));
+    }
+
     /** All of them, the next first. */
     public List<Copy> waiting() {
         return copies.values().stream().sorted(ORDER).toList();

@@ -1,5 +1,7 @@
 package dev.slipway.registry.replicate;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.slipway.registry.blob.BlobStat;
 import dev.slipway.registry.mirror.RemoteRegistry;
 import dev.slipway.registry.mirror.Upstream;
@@ -26,8 +28,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the copies that are wished for, one at a time, the most urgent first: blobs that are not there yet, a piece at a time, then
@@ -40,6 +46,8 @@ public final class Replicator {
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final int DOUBLINGS = 8;
     private static final int MAX_DEPTH = 8;
+    private static final int MAX_ARRIVED = 10_000;
+    private static final Duration KNOWN_FOR = Duration.ofMinutes(10);
 
     private final Map<String, RemoteRegistry> targets = new HashMap<>();
     private final Registry registry;
@@ -48,6 +56,14 @@ public final class Replicator {
     private final Rest rest;
     private final InstantSource clock;
     private final AtomicLong bytesSent = new AtomicLong();
+    private final AtomicLong made = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final AtomicReference<@Nullable CopyProgress> running = new AtomicReference<>();
+    private final Cache<UUID, Boolean> arrived = Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MAX_ARRIVED)
+            .expireAfterWrite(KNOWN_FOR)
+            .build();
 
     /** What makes copies from a registry into others. */
     public Replicator(
@@ -78,6 +94,49 @@ public final class Replicator {
         return queue.add(wish);
     }
 
+    /**
+     * Wishes for a copy unless it is there, and tells how it stands: for whoever may begin something at another site only once its
+     * image is there. May wait for the other registry to answer.
+     *
+     * @throws IllegalArgumentException if there is no such target
+     */
+    public Standing want(Copy wish) {
+        Copy copy = queue.find(wish.id()).orElse(wish);
+        if (isThere(copy)) {
+            return new Standing.There();
+        }
+        Copy waiting = replicate(wish);
+        Optional<CopyProgress> progress =
+                progress().filter(some -> some.copy().id().equals(waiting.id()));
+        return new Standing.Coming(
+                progress.map(CopyProgress::bytesThere).orElse(0L),
+                progress.map(CopyProgress::bytes)
+                        .or(() -> registry.getManifest(wish.repository(), wish.digest())
+                                .map(stored -> bytes(wish.repository(), stored, 0)))
+                        .orElse(0L),
+                waiting.trouble());
+    }
+
+    private boolean isThere(Copy copy) {
+        RemoteRegistry target = targets.get(copy.target());
+        if (target == null || copy.attempts() > 0) {
+            return false; // what failed is asked for again when its time has come, not by everybody who waits for it
+        }
+        if (arrived.getIfPresent(copy.id()) != null) {
+            return true;
+        }
+        try {
+            boolean there =
+                    target.resolve(copy.repository().value(), copy.digest()).isPresent();
+            if (there) {
+                arrived.put(copy.id(), true);
+            }
+            return there;
+        } catch (IOException e) {
+            return false; // the attempt to copy says why
+        }
+    }
+
     /** What is still to be copied, the next first. */
     public List<Copy> waiting() {
         return queue.waiting();
@@ -88,9 +147,40 @@ public final class Replicator {
         return bytesSent.get();
     }
 
+    /** Copies made since the start. */
+    public long made() {
+        return made.get();
+    }
+
+    /** Attempts that failed since the start. */
+    public long failed() {
+        return failed.get();
+    }
+
+    /** The names of the registries that can be copied to. */
+    public Set<String> targets() {
+        return Set.copyOf(targets.keySet());
+    }
+
+    /** The copy that is being made, if one is. */
+    public Optional<CopyProgress> progress() {
+        return Optional.ofNullable(running.get());
+    }
+
     /** How long the oldest wish has been waiting; zero if there is none. */
     public Duration lag() {
-        return queue.waiting().stream()
+        return lag(queue.waiting());
+    }
+
+    /** How long the oldest wish for one target has been waiting; zero if there is none. */
+    public Duration lag(String target) {
+        return lag(queue.waiting().stream()
+                .filter(copy -> copy.target().equals(target))
+                .toList());
+    }
+
+    private Duration lag(List<Copy> waiting) {
+        return waiting.stream()
                 .map(Copy::wantedAt)
                 .min(Instant::compareTo)
                 .map(oldest -> Duration.between(oldest, clock.instant()))
@@ -116,17 +206,23 @@ public final class Replicator {
             }
             StoredManifest manifest = stored(copy.repository(), copy.digest());
             Reference called = copy.tag().<Reference>map(tag -> tag).orElse(copy.digest());
+            running.set(new CopyProgress(copy, 0, bytes(copy.repository(), manifest, 0)));
             send(target, copy.repository(), manifest, called, 0);
             queue.remove(copy.id());
+            arrived.put(copy.id(), true);
+            made.incrementAndGet();
             LOG.infof("Copied repository=%s digest=%s target=%s", copy.repository(), copy.digest(), copy.target());
         } catch (IOException | UncheckedIOException | RegistryException e) {
             Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(DOUBLINGS, copy.attempts()));
             Duration bounded = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
             String reason = String.valueOf(e.getMessage());
+            failed.incrementAndGet();
             queue.put(copy.failed(reason, clock.instant().plus(bounded)));
             LOG.warnf(
                     "Copy failed repository=%s digest=%s target=%s again=%s reason=%s",
                     copy.repository(), copy.digest(), copy.target(), bounded, reason);
+        } finally {
+            running.set(null);
         }
         return true;
     }
@@ -144,9 +240,7 @@ public final class Replicator {
         }
         switch (parsed) {
             case ImageManifest image -> {
-                List<Descriptor> blobs = new ArrayList<>(image.layers());
-                blobs.add(image.config());
-                for (Descriptor blob : blobs) {
+                for (Descriptor blob : blobs(image)) {
                     sendBlob(target, name, blob.digest());
                 }
             }
@@ -157,13 +251,53 @@ public final class Replicator {
             }
         }
         target.putManifest(name.value(), called, stored.mediaType(), stored.content());
+        there(stored.size());
+    }
+
+    /** What an image has here, with itself and whatever it lists. */
+    private long bytes(RepositoryName name, StoredManifest stored, int depth) {
+        long sum = stored.size();
+        if (depth > MAX_DEPTH) {
+            return sum;
+        }
+        switch (stored.parsed()) {
+            case ImageManifest image -> {
+                for (Descriptor blob : blobs(image)) {
+                    sum += registry.blob(name, blob.digest())
+                            .map(BlobStat::size)
+                            .orElse(0L);
+                }
+            }
+            case ImageIndex index -> {
+                for (Descriptor child : index.manifests()) {
+                    sum += registry.getManifest(name, child.digest())
+                            .map(found -> bytes(name, found, depth + 1))
+                            .orElse(0L);
+                }
+            }
+        }
+        return sum;
+    }
+
+    private static List<Descriptor> blobs(ImageManifest image) {
+        List<Descriptor> blobs = new ArrayList<>(image.layers());
+        blobs.add(image.config());
+        return blobs;
+    }
+
+    private void there(long bytes) {
+        running.updateAndGet(progress -> progress == null ? null : progress.and(bytes));
     }
 
     private void sendBlob(RemoteRegistry target, RepositoryName name, Digest digest)
             throws IOException, InterruptedException {
         Optional<BlobStat> stat = registry.blob(name, digest);
-        if (stat.isEmpty() || target.hasBlob(name.value(), digest)) {
-            return; // a foreign layer, which is nowhere; or it is there already
+        if (stat.isEmpty()) {
+            return; // a foreign layer, which is nowhere
+        }
+        if (target.hasBlob(name.value(), digest)) {
+            there(stat.get().size());
+            return;
         }
         RemoteRegistry.Upload upload = target.beginUpload(name.value());
         long size = stat.get().size();
@@ -174,6 +308,7 @@ public final class Replicator {
                 upload = target.append(name.value(), upload, in.readNBytes(length));
             }
             bytesSent.addAndGet(length);
+            there(length);
             pace(length, begun);
         }
         target.commit(name.value(), upload, digest);

@@ -61,10 +61,25 @@ public final class Registry {
      * @param quota how many bytes whom
      */
     public Registry(BlobStore blobs, StoreTree tree, InstantSource clock, long cacheBytes, StorageQuota quota) {
+        this(blobs, tree, clock, cacheBytes, quota, SecondCopy.none());
+    }
+
+    /**
+     * A registry over a store, what it notes of its repositories being kept in a second place too.
+     *
+     * @param second the other place
+     */
+    public Registry(
+            BlobStore blobs,
+            StoreTree tree,
+            InstantSource clock,
+            long cacheBytes,
+            StorageQuota quota,
+            SecondCopy second) {
         this.blobs = blobs;
         this.clock = clock;
         this.quota = quota;
-        this.files = new RepositoryFiles(tree);
+        this.files = new RepositoryFiles(tree, second);
         this.cache = new RegistryCache(cacheBytes);
         this.charges = new Charges(quota, files, blobs);
         this.manifests = new Manifests(blobs, files, cache, locks, charges, clock);
@@ -196,6 +211,14 @@ public final class Registry {
     /** Keeps a manifest of another registry whose blobs are fetched when somebody asks for them. */
     public Digest keepManifest(RepositoryName name, Reference reference, MediaType mediaType, byte[] content) {
         return manifests.putAhead(name, reference, mediaType, content);
+    }
+
+    /** Notes that a tag, or a manifest by its digest, was asked for; does nothing if it is not here. */
+    public void renew(RepositoryName name, Reference reference) {
+        locks.together(name, () -> {
+            files.renew(name, reference, clock.instant());
+            return reference;
+        });
     }
 
     /** A manifest by tag or digest. */

@@ -5,6 +5,7 @@ import dev.slipway.registry.blob.StorageException;
 import dev.slipway.registry.blob.StoreTree;
 import dev.slipway.registry.oci.Descriptor;
 import dev.slipway.registry.oci.Digest;
+import dev.slipway.registry.oci.Reference;
 import dev.slipway.registry.oci.RepositoryName;
 import dev.slipway.registry.oci.Tag;
 import java.io.IOException;
@@ -22,10 +23,14 @@ import java.util.stream.Stream;
 
 /** The files of repositories: links, manifest entries, tags, referrers. Each call is one durable step or a read. */
 final class RepositoryFiles {
-    private final StoreTree tree;
+    private static final byte[] NOTHING = new byte[0];
 
-    RepositoryFiles(StoreTree tree) {
+    private final StoreTree tree;
+    private final SecondCopy second;
+
+    RepositoryFiles(StoreTree tree, SecondCopy second) {
         this.tree = tree;
+        this.second = second;
     }
 
     /** Links a blob or renews its link. Outlives a power cut once {@link #syncLinks} was called. */
@@ -33,6 +38,7 @@ final class RepositoryFiles {
         Path link = tree.blobLink(name, digest);
         try {
             if (!Files.exists(link)) {
+                second.put(tree.below(link), NOTHING);
                 DurableFiles.makeDirectory(DurableFiles.parent(link));
                 try {
                     Files.createFile(link);
@@ -74,6 +80,21 @@ final class RepositoryFiles {
             Files.setLastModifiedTime(entry, FileTime.from(now));
         } catch (IOException e) {
             throw new StorageException("renew manifest", name + " " + digest, e);
+        }
+    }
+
+    /** Notes that a tag or a manifest is needed now, if it is here. */
+    void renew(RepositoryName name, Reference reference, Instant now) {
+        Path place = switch (reference) {
+            case Tag tag -> tree.tag(name, tag);
+            case Digest digest -> tree.manifest(name, digest);
+        };
+        try {
+            Files.setLastModifiedTime(place, FileTime.from(now));
+        } catch (NoSuchFileException e) {
+            return; // gone meanwhile
+        } catch (IOException e) {
+            throw new StorageException("renew", name + " " + reference, e);
         }
     }
 
@@ -228,7 +249,9 @@ final class RepositoryFiles {
 
     private void write(Path place, String content, String operation) {
         try {
-            DurableFiles.write(tree.uploads(), place, content.getBytes(StandardCharsets.UTF_8));
+            byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+            second.put(tree.below(place), bytes);
+            DurableFiles.write(tree.uploads(), place, bytes);
         } catch (IOException e) {
             throw new StorageException(operation, place.toString(), e);
         }
@@ -244,8 +267,12 @@ final class RepositoryFiles {
         }
     }
 
-    private static boolean delete(Path place) {
+    private boolean delete(Path place) {
         try {
+            if (!Files.exists(place)) {
+                return false;
+            }
+            second.delete(tree.below(place));
             DurableFiles.delete(place);
             return true;
         } catch (NoSuchFileException e) {

@@ -110,7 +110,7 @@ public final class RepositorySweep {
         return new Outcome(goneTags, goneManifests, goneLinks, remaining);
     }
 
-    /** All but the newest that are too many or too old and stand for nothing that is kept. */
+    /** All that are too many or too old and stand for nothing that is kept. */
     private List<Tag> goneTags() {
         if (expiredTags.equals(ExpiredTags.NONE)) {
             return List.of();
@@ -125,7 +125,7 @@ public final class RepositorySweep {
                         .thenComparing(Tag::value))
                 .toList();
         List<Tag> gone = new ArrayList<>();
-        for (int i = 1; i < newestFirst.size(); i++) {
+        for (int i = expiredTags.newestStays() ? 1 : 0; i < newestFirst.size(); i++) {
             Tag tag = newestFirst.get(i);
             boolean tooMany = expiredTags.most() > 0 && i >= expiredTags.most();
             boolean tooOld = put.getOrDefault(tag, Instant.MAX).isBefore(expiredTags.before());

@@ -97,6 +97,19 @@ final class BucketObjects {
         expect(answer, "PUT", key, OK);
     }
 
+    /** Puts small content. */
+    void put(String key, byte[] content, Instant needed) throws IOException {
+        HttpResponse<String> answer = send(
+                "PUT",
+                key,
+                query(),
+                Map.of(NEEDED, needed.toString()),
+                content.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(content),
+                Signature.sha256(content),
+                BodyHandlers.ofString());
+        expect(answer, "PUT", key, OK);
+    }
+
     /** Puts an object in parts, for what is larger than one request may be. */
     void putParts(String key, Iterable<Part> parts, Instant needed) throws IOException {
         String begun = text("POST", key, query("uploads", ""), Map.of(NEEDED, needed.toString()), new byte[0]);

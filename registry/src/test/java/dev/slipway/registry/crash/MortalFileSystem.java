@@ -34,6 +34,11 @@ public final class MortalFileSystem extends FileSystem {
         provider.room.set(bytes);
     }
 
+    /** How often anything was looked up, read or changed. */
+    public long looks() {
+        return provider.looks.get();
+    }
+
     /** True once a change was refused. */
     boolean died() {
         return provider.died();

@@ -32,6 +32,7 @@ final class MortalProvider extends FileSystemProvider {
     private final FileSystemProvider real = FileSystems.getDefault().provider();
     private final MortalFileSystem system;
     private final AtomicInteger left;
+    final AtomicLong looks = new AtomicLong();
     final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
 
     MortalProvider(MortalFileSystem system, int changes) {
@@ -44,6 +45,7 @@ final class MortalProvider extends FileSystemProvider {
     }
 
     private void change() throws IOException {
+        looks.incrementAndGet();
         if (left.decrementAndGet() < 0) {
             left.set(-1);
             throw new IOException("the process is dead");
@@ -51,6 +53,7 @@ final class MortalProvider extends FileSystemProvider {
     }
 
     private void live() throws IOException {
+        looks.incrementAndGet();
         if (died()) {
             throw new IOException("the process is dead");
         }
@@ -162,6 +165,7 @@ final class MortalProvider extends FileSystemProvider {
 
     @Override
     public void checkAccess(Path path, AccessMode... modes) throws IOException {
+        looks.incrementAndGet();
         real.checkAccess(MortalPath.unwrap(path), modes);
     }
 
@@ -174,11 +178,13 @@ final class MortalProvider extends FileSystemProvider {
     @Override
     public <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
             throws IOException {
+        looks.incrementAndGet();
         return real.readAttributes(MortalPath.unwrap(path), type, options);
     }
 
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
+        looks.incrementAndGet();
         return real.readAttributes(MortalPath.unwrap(path), attributes, options);
     }
 

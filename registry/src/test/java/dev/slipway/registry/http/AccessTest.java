@@ -2,17 +2,22 @@ package dev.slipway.registry.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.registry.access.AccessToken;
+import dev.slipway.registry.access.Action;
 import dev.slipway.registry.access.BasicCredentials;
 import dev.slipway.registry.access.RegistryPrincipal;
 import dev.slipway.registry.access.TokenCodec;
 import dev.slipway.registry.access.TokenKey;
 import dev.slipway.registry.oci.Digest;
+import dev.slipway.registry.oci.RepositoryName;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,10 +190,21 @@ class AccessTest {
         assertThat(foreign.get("/v2/").statusCode()).isEqualTo(401);
         String none = "eyJhbGciOiJub25lIn0" + token.substring(token.indexOf('.'), token.lastIndexOf('.') + 1);
         assertThat(bearer(none).get("/v2/").statusCode()).isEqualTo(401);
-        TokenCodec other = new TokenCodec(TokenKey.random(), "slipway", server.clock);
-        assertThat(other.read(token)).isEmpty();
-        assertThat(new TokenCodec(server.key, "elsewhere", server.clock).read(token))
-                .isEmpty();
+        AccessToken forged = new AccessToken(
+                new RegistryPrincipal("alice"),
+                Map.of(RepositoryName.parse("acme/shop"), Set.of(Action.PULL, Action.PUSH, Action.DELETE)),
+                true,
+                server.clock.instant().plusSeconds(60));
+        for (TokenCodec other : List.of(
+                new TokenCodec(TokenKey.random(), RegistryServer.SERVICE, server.clock),
+                new TokenCodec(server.key, "elsewhere", server.clock))) {
+            Client stranger = bearer(other.write(forged));
+            assertThat(stranger.get("/v2/acme/shop/manifests/v1").statusCode())
+                    .as("another registry's")
+                    .isEqualTo(401);
+            assertThat(stranger.post("/v2/acme/shop/blobs/uploads/").statusCode())
+                    .isEqualTo(401);
+        }
         server.clock.forward(RegistryServer.TOKEN_LIFE);
         HttpResponse<byte[]> expired = bearer(token).get("/v2/acme/shop/manifests/v1");
         assertThat(expired.statusCode()).isEqualTo(401);

@@ -8,8 +8,11 @@ import dev.slipway.registry.oci.ImageManifest;
 import dev.slipway.registry.oci.Manifest;
 import dev.slipway.registry.oci.MediaType;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -27,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +47,7 @@ class BadInputTest {
 
     @BeforeEach
     void start() {
-        server = new RegistryServer(root, new RequestLimits(Duration.ofSeconds(2), 64));
+        server = new RegistryServer(root, new RequestLimits(Duration.ofSeconds(2), 1, 64, 0));
         alice = Client.as(server, "alice");
     }
 
@@ -227,12 +231,91 @@ class BadInputTest {
     }
 
     @Test
-    void storesCompressedContentWithoutLookingInside() {
-        byte[] bomb = new byte[1024];
-        bomb[0] = 0x1f;
-        bomb[1] = (byte) 0x8b;
-        Digest digest = alice.pushBlob("acme/shop", bomb).digest();
-        assertThat(alice.get("/v2/acme/shop/blobs/" + digest).body()).isEqualTo(bomb);
+    void storesCompressedContentWithoutLookingInside() throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (OutputStream zip = new GZIPOutputStream(compressed)) {
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 256; i++) {
+                zip.write(zeros);
+            }
+        }
+        byte[] bomb = compressed.toByteArray();
+        assertThat(bomb.length).isLessThan(1 << 20);
+        ImageManifest image =
+                ImageManifest.of(alice.image("acme/shop", "x").config(), List.of(alice.pushBlob("acme/shop", bomb)));
+        assertThat(alice.putManifest("acme/shop", "bomb", image.mediaType(), image.toBytes())
+                        .statusCode())
+                .isEqualTo(201);
+        HttpResponse<byte[]> got =
+                alice.get("/v2/acme/shop/blobs/" + Digest.sha256(bomb), "Accept-Encoding", "gzip, identity");
+        assertThat(got.body()).isEqualTo(bomb);
+        assertThat(got.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(server.registry.usage().getFirst().bytes()).isLessThan(2 << 20);
+    }
+
+    @Test
+    void refusesChunksThatOverlapAndKeepsWhatCameFirst() {
+        byte[] content = "0123456789abcdef".getBytes();
+        String upload = alice.beginUpload("acme/shop");
+        alice.patch(upload, Arrays.copyOf(content, 10), "Content-Range", "0-9");
+        for (String range : List.of("5-14", "0-9", "9-18", "11-20")) {
+            HttpResponse<byte[]> overlap = alice.patch(upload, new byte[10], "Content-Range", range);
+            assertThat(overlap.statusCode()).as(range).isEqualTo(416);
+            assertThat(overlap.headers().firstValue("Range")).contains("0-9");
+        }
+        HttpResponse<byte[]> ended = alice.put(
+                upload + "?digest=" + Digest.sha256(content),
+                Arrays.copyOfRange(content, 10, 16),
+                "Content-Range",
+                "10-15");
+        assertThat(ended.statusCode()).isEqualTo(201);
+        assertThat(alice.get(Client.location(ended)).body()).isEqualTo(content);
+    }
+
+    @Test
+    void takesOneBlobByTwoUploadsAndKeepsItOnce() {
+        byte[] content = new byte[100_000];
+        new Random(9).nextBytes(content);
+        Digest digest = Digest.sha256(content);
+        byte[] half = Arrays.copyOf(content, 50_000);
+        byte[] rest = Arrays.copyOfRange(content, 50_000, 100_000);
+        String one = alice.beginUpload("acme/shop");
+        String other = alice.beginUpload("acme/shop");
+        alice.patch(one, half);
+        alice.patch(other, half);
+        assertThat(alice.put(other + "?digest=" + digest, rest).statusCode()).isEqualTo(201);
+        assertThat(alice.put(one + "?digest=" + digest, rest).statusCode()).isEqualTo(201);
+        assertThat(alice.get("/v2/acme/shop/blobs/" + digest).body()).isEqualTo(content);
+        assertThat(server.registry.usage().getFirst().bytes()).isEqualTo(content.length);
+        assertThat(Client.code(alice.get(one))).isEqualTo("BLOB_UPLOAD_UNKNOWN");
+    }
+
+    @Test
+    void refusesTagsThatAreNoneAndTakesTheLongest() {
+        byte[] image = alice.image("acme/shop", "layer").toBytes();
+        for (String tag :
+                List.of("%C3%BC", "%F0%9F%9A%A2", "a%20b", "a%2Fb", "-x", ".x", "a".repeat(129), "%00", "%ZZ")) {
+            assertThat(statusOfPut(tag, image)).as(tag).isEqualTo(400);
+        }
+        String longest = "_" + "A".repeat(127);
+        assertThat(statusOfPut(longest, image)).isEqualTo(201);
+        assertThat(statusOfPut("%76%31", image)).as("v1, percent-encoded").isEqualTo(201);
+        assertThat(Client.json(alice.get("/v2/acme/shop/tags/list")).path("tags"))
+                .hasToString("[\"" + longest + "\",\"v1\"]");
+        assertThat(alice.get("/v2/%61cme/sho%70/manifests/v%31").statusCode()).isEqualTo(200);
+    }
+
+    /** By hand, since Java's client sends no address that is none. */
+    private int statusOfPut(String tag, byte[] manifest) {
+        try {
+            String head = "PUT /v2/acme/shop/manifests/" + tag + " HTTP/1.1\r\nHost: x\r\nAuthorization: "
+                    + RegistryServer.basic("alice") + "\r\nContent-Type: " + MediaType.OCI_MANIFEST
+                    + "\r\nConnection: close\r\nContent-Length: " + manifest.length + "\r\n\r\n";
+            return Integer.parseInt(raw(head + new String(manifest, StandardCharsets.ISO_8859_1))
+                    .substring(9, 12));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

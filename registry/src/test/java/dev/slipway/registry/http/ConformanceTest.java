@@ -333,6 +333,24 @@ class ConformanceTest {
     }
 
     @Test
+    void end12AlsoListsWhatClientsWithoutTheApiLeftUnderATag() {
+        String name = "acme/fallback";
+        Digest subject = client.pushImage(name, "v1", "subject");
+        byte[] artifact = client.image(name, "a signature").toBytes();
+        Digest digest = Digest.sha256(artifact);
+        client.putManifest(name, digest.toString(), MediaType.OCI_MANIFEST, artifact);
+        ImageIndex list = ImageIndex.of(List.of(Descriptor.of(MediaType.OCI_MANIFEST, digest, artifact.length)));
+        String tag = subject.toString().replace(':', '-');
+        assertThat(client.putManifest(name, tag, MediaType.OCI_INDEX, list.toBytes())
+                        .statusCode())
+                .isEqualTo(201);
+        JsonNode found =
+                Client.json(client.get("/v2/" + name + "/referrers/" + subject)).path("manifests");
+        assertThat(found).hasSize(1);
+        assertThat(found.path(0).path("digest").asText()).isEqualTo(digest.toString());
+    }
+
+    @Test
     void end13TellsHowFarAnUploadIsAndForgetsItWhenCancelled() {
         String at = client.beginUpload(NAME);
         client.patch(at, CONTENT);

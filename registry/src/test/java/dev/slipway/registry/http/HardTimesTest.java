@@ -101,6 +101,40 @@ class HardTimesTest {
     }
 
     @Test
+    void tellsAStrangerNothingEvenByTheTimeThatItTakes() {
+        Digest image = alice.pushImage(SHOP, "v1", "layer");
+        Digest layer = Digest.sha256("layer".getBytes());
+        Digest absent = Digest.sha256("absent".getBytes());
+        Client bob = Client.as(server, "bob");
+        long before = disk.looks();
+        for (String repository : List.of(SHOP, "acme/none")) {
+            String base = "/v2/" + repository;
+            for (String path : List.of("/blobs/" + layer, "/blobs/" + absent, "/manifests/" + image, "/manifests/v1")) {
+                assertThat(bob.head(base + path).statusCode()).isEqualTo(404);
+                assertThat(bob.get(base + path).statusCode()).isEqualTo(404);
+            }
+            assertThat(bob.get(base + "/tags/list").statusCode()).isEqualTo(404);
+            assertThat(bob.get(base + "/referrers/" + image).statusCode()).isEqualTo(404);
+            assertThat(bob.post(base + "/blobs/uploads/").statusCode()).isEqualTo(404);
+        }
+        assertThat(disk.looks()).as("nobody looked whether it is there").isEqualTo(before);
+        assertThat(looksOfMount(bob, layer)).isEqualTo(looksOfMount(bob, absent));
+    }
+
+    private long looksOfMount(Client client, Digest digest) {
+        client.post("/v2/rival/app/blobs/uploads/?from=" + SHOP + "&mount=" + absentToo(digest));
+        long before = disk.looks();
+        assertThat(client.post("/v2/rival/app/blobs/uploads/?from=" + SHOP + "&mount=" + digest)
+                        .statusCode())
+                .isEqualTo(202);
+        return disk.looks() - before;
+    }
+
+    private static Digest absentToo(Digest digest) {
+        return Digest.sha256(digest.hex().getBytes());
+    }
+
+    @Test
     void listsTenThousandTagsInPages() throws Exception {
         Digest digest = alice.pushImage(SHOP, "first", "layer");
         StoreTree tree = new StoreTree(root);

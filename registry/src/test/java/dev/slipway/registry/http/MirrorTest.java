@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.registry.access.BasicCredentials;
+import dev.slipway.registry.collect.Collector;
 import dev.slipway.registry.collect.Pace;
+import dev.slipway.registry.collect.Retention;
 import dev.slipway.registry.collect.Verification;
 import dev.slipway.registry.mirror.Upstream;
 import dev.slipway.registry.oci.Descriptor;
 import dev.slipway.registry.oci.Digest;
 import dev.slipway.registry.oci.ImageIndex;
 import dev.slipway.registry.oci.MediaType;
+import dev.slipway.registry.oci.RepositoryName;
+import dev.slipway.registry.oci.Tag;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -100,6 +105,37 @@ class MirrorTest {
         assertThat(manifest(second.toString()).statusCode())
                 .as("by digest it stays")
                 .isEqualTo(200);
+    }
+
+    private void collect() {
+        Duration grace = Duration.ofDays(1);
+        new Collector(near.registry, near.mirrors.retention(Retention.tagsOnly()), grace, near.clock).collect(false);
+    }
+
+    @Test
+    void letsGoOfWhatNobodyAskedForInALongTimeAndFetchesItAgain() {
+        Digest used = pusher.pushImage("acme/shop", "used", "layer of one");
+        Digest unused = pusher.pushImage("acme/shop", "unused", "layer of another");
+        Digest byDigest = pusher.pushImage("acme/shop", "by-digest", "layer of a third");
+        for (String reference : List.of("used", "unused", byDigest.toString())) {
+            assertThat(manifest(reference).statusCode()).isEqualTo(200);
+        }
+        RepositoryName here = RepositoryName.parse(HERE);
+        Duration nearly = RegistryServer.MIRROR_KEEP.minusDays(1);
+        near.clock.forward(nearly);
+        collect();
+        assertThat(manifest("used").statusCode()).isEqualTo(200);
+        assertThat(manifest(byDigest.toString()).statusCode()).isEqualTo(200);
+        near.clock.forward(Duration.ofDays(2));
+        collect();
+        assertThat(near.registry.resolve(here, new Tag("used"))).contains(used);
+        assertThat(near.registry.getManifest(here, byDigest)).isPresent();
+        assertThat(near.registry.getManifest(here, unused)).isEmpty();
+        assertThat(manifest("unused").statusCode()).as("fetched again").isEqualTo(200);
+        near.clock.forward(RegistryServer.MIRROR_KEEP.plusDays(1));
+        collect();
+        assertThat(near.registry.usage())
+                .allSatisfy(usage -> assertThat(usage.bytes()).isZero());
     }
 
     @Test

@@ -41,7 +41,7 @@ class QuotaTest {
 
     @BeforeEach
     void start(@TempDir Path root) {
-        server = new RegistryServer(root, new RequestLimits(Duration.ofSeconds(20), 64), quota);
+        server = new RegistryServer(root, RegistryServer.LIMITS, quota);
         alice = Client.as(server, "alice");
     }
 

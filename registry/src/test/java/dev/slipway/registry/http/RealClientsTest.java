@@ -149,6 +149,34 @@ class RealClientsTest {
     }
 
     @Test
+    void podmanPushesAndPulls() {
+        login("alice");
+        assertThat(docker("push", image).exit()).isZero();
+        String copy = server.host() + "/acme/podman:v4";
+        podman("pull", "-q", "--tls-verify=false", "--creds=alice:alice-secret", image);
+        podman("push", "-q", "--tls-verify=false", "--creds=alice:alice-secret", image, "docker://" + copy);
+        assertThat(server.registry.getManifest(RepositoryName.parse("acme/podman"), new Tag("v4")))
+                .isPresent();
+        podman("rmi", image);
+        String pulled = podman("pull", "-q", "--tls-verify=false", "--creds=alice:alice-secret", copy)
+                .output();
+        assertThat(podman("image", "inspect", "--format={{.Id}}", copy).output())
+                .isEqualTo(pulled);
+    }
+
+    /** With a storage of its own that needs neither mounts nor privileges. */
+    private Command podman(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "podman",
+                "--storage-driver=vfs",
+                "--root=" + temp.resolve("podman"),
+                "--runroot=" + temp.resolve("podman-run"),
+                "--tmpdir=" + temp.resolve("podman-tmp")));
+        command.addAll(List.of(arguments));
+        return Command.must(command.toArray(String[]::new));
+    }
+
+    @Test
     void skopeoPullsWhatIsPublicWithoutSigningIn() {
         login("alice");
         String open = server.host() + "/public/image:v1";

@@ -8,6 +8,7 @@ import dev.slipway.registry.access.Authentication;
 import dev.slipway.registry.access.PublicRepositories;
 import dev.slipway.registry.access.RefreshTokens;
 import dev.slipway.registry.access.RegistryPrincipal;
+import dev.slipway.registry.access.SignInCount;
 import dev.slipway.registry.access.TokenCodec;
 import dev.slipway.registry.access.TokenKey;
 import dev.slipway.registry.blob.FileBlobStore;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +42,9 @@ import java.util.concurrent.TimeUnit;
 final class RegistryServer implements AutoCloseable {
     static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
     static final Duration FRESH = Duration.ofMinutes(1);
+    static final Duration MIRROR_KEEP = Duration.ofDays(30);
     static final Duration REFRESH_LIFE = Duration.ofDays(30);
+    static final RequestLimits LIMITS = new RequestLimits(Duration.ofSeconds(20), 1, 64, 0);
     private static final long CACHE_BYTES = 32L * 1024 * 1024;
     static final String SERVICE = "slipway";
 
@@ -48,14 +52,16 @@ final class RegistryServer implements AutoCloseable {
     final TokenKey key = TokenKey.random();
     final Registry registry;
     final Authentication authentication;
+    final Mirrors mirrors;
     final Set<Digest> released = ConcurrentHashMap.newKeySet();
+    final WrongOnes failures = new WrongOnes();
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
     private final Vertx vertx = Vertx.vertx();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
     RegistryServer(Path root) {
-        this(root, new RequestLimits(Duration.ofSeconds(20), 64));
+        this(root, LIMITS);
     }
 
     RegistryServer(Path root, RequestLimits limits) {
@@ -68,24 +74,32 @@ final class RegistryServer implements AutoCloseable {
 
     /** A registry that mirrors others; a tag is fresh for {@link #FRESH}. */
     RegistryServer(Path root, List<Upstream> upstreams) {
-        this(root, new RequestLimits(Duration.ofSeconds(20), 64), StorageQuota.unlimited(), upstreams);
+        this(root, LIMITS, StorageQuota.unlimited(), upstreams);
     }
 
     private RegistryServer(Path root, RequestLimits limits, StorageQuota quota, List<Upstream> upstreams) {
         StoreTree tree = new StoreTree(root);
         registry = new Registry(new FileBlobStore(tree, clock), tree, clock, CACHE_BYTES, quota);
-        Mirrors mirrors = new Mirrors(upstreams, registry, FRESH, clock);
+        mirrors = new Mirrors(upstreams, registry, FRESH, MIRROR_KEEP, clock);
         authentication = new Authentication(
                 (username, password) -> !changed.contains(username) && password.equals(username + "-secret")
                         ? Optional.of(new RegistryPrincipal(username))
                         : Optional.empty(),
+                failures,
                 new PublicRepositories(List.of("public/*"), mirrors.policy(new OwnersOnly())),
                 new TokenCodec(key, SERVICE, clock),
                 new RefreshTokens(key, SERVICE, REFRESH_LIFE, clock),
                 TOKEN_LIFE,
                 clock);
         RegistryHttp http = new RegistryHttp(
-                registry, authentication, Optional.empty(), blocking, limits, mirrors, name -> Set.copyOf(released));
+                registry,
+                authentication,
+                Optional.empty(),
+                blocking,
+                limits,
+                mirrors,
+                name -> Set.copyOf(released),
+                clock);
         server = vertx.createHttpServer(new HttpServerOptions().setMaxChunkSize(64 * 1024))
                 .requestHandler(http);
         await(server.listen(0, "127.0.0.1"));
@@ -120,6 +134,21 @@ final class RegistryServer implements AutoCloseable {
     public void close() {
         await(vertx.close());
         blocking.close();
+    }
+
+    /** Turns addresses away that showed three wrong passwords. */
+    static final class WrongOnes implements SignInCount {
+        private final ConcurrentMap<String, Integer> counts = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<Duration> turnedAway(String address) {
+            return counts.getOrDefault(address, 0) < 3 ? Optional.empty() : Optional.of(Duration.ofSeconds(59));
+        }
+
+        @Override
+        public void failed(String address) {
+            counts.merge(address, 1, Integer::sum);
+        }
     }
 
     private static final class OwnersOnly implements AccessPolicy {

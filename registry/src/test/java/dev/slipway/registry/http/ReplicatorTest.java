@@ -18,6 +18,7 @@ import dev.slipway.registry.replicate.Bandwidth;
 import dev.slipway.registry.replicate.Copy;
 import dev.slipway.registry.replicate.CopyQueue;
 import dev.slipway.registry.replicate.Replicator;
+import dev.slipway.registry.replicate.Standing;
 import dev.slipway.registry.repository.Registry;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ class ReplicatorTest {
 
     private final StillClock clock = new StillClock();
     private final List<Duration> rests = new ArrayList<>();
+    private Runnable meanwhile = () -> {};
 
     @TempDir
     Path temp;
@@ -88,6 +90,7 @@ class ReplicatorTest {
 
     private void rest(Duration duration) {
         rests.add(duration);
+        meanwhile.run();
         clock.forward(duration);
     }
 
@@ -175,6 +178,48 @@ class ReplicatorTest {
         assertThatThrownBy(() ->
                         replicator.replicate(Copy.of("nowhere", SHOP, digest, Optional.empty(), 1, clock.instant())))
                 .hasMessageContaining("dc-b");
+    }
+
+    @Test
+    void tellsWhoeverWaitsForAnImageElsewhereWhenItIsThere() throws Exception {
+        bandwidth = Bandwidth.parse("1000000");
+        Digest digest = large(7);
+        Replicator replicator = replicator();
+        Copy wish = wish(digest, 1);
+        Standing.Coming first = (Standing.Coming) replicator.want(wish);
+        long bytes = here.usage().getFirst().bytes();
+        assertThat(first).isEqualTo(new Standing.Coming(0, bytes, Optional.empty()));
+        assertThat(replicator.waiting()).as("wished for").hasSize(1);
+        List<Standing> seen = new ArrayList<>();
+        meanwhile = () -> seen.add(replicator.want(wish));
+        replicator.next();
+        assertThat(seen)
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(standing -> assertThat(standing).isInstanceOf(Standing.Coming.class));
+        List<Long> there = seen.stream()
+                .map(standing -> ((Standing.Coming) standing).bytesThere())
+                .toList();
+        assertThat(there).isSorted().doesNotHaveDuplicates().allMatch(some -> some > 0 && some < bytes);
+        assertThat(replicator.want(wish)).isEqualTo(new Standing.There());
+        assertThat(replicator.progress()).isEmpty();
+        assertThat(replicator().want(wish)).as("asked over there").isEqualTo(new Standing.There());
+        assertThat(replicator.made()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsWhoeverWaitsWhatWentWrong() throws Exception {
+        Digest digest = large(8);
+        Replicator replicator = replicator();
+        there.changePassword("alice");
+        Copy wish = wish(digest, 1);
+        assertThat(replicator.want(wish)).isInstanceOf(Standing.Coming.class);
+        replicator.next();
+        Standing.Coming failed = (Standing.Coming) replicator.want(wish);
+        assertThat(failed.trouble().orElseThrow()).contains("401");
+        assertThat(replicator.failed()).isEqualTo(1);
+        clock.forward(Duration.ofSeconds(7));
+        assertThat(replicator.lag("dc-b")).isEqualTo(Duration.ofSeconds(7));
+        assertThat(replicator.lag("dc-c")).isZero();
     }
 
     @Test

@@ -147,4 +147,29 @@ class VocabularyTest {
             accepted(() -> ImageConfig.parse(altered));
         }
     }
+
+    @Test
+    void everyErrorOfTheSpecificationIsInTheTable() {
+        Map<String, Integer> specified = Map.ofEntries(
+                Map.entry("BLOB_UNKNOWN", 404),
+                Map.entry("BLOB_UPLOAD_INVALID", 400),
+                Map.entry("BLOB_UPLOAD_UNKNOWN", 404),
+                Map.entry("DIGEST_INVALID", 400),
+                Map.entry("MANIFEST_BLOB_UNKNOWN", 404),
+                Map.entry("MANIFEST_INVALID", 400),
+                Map.entry("MANIFEST_UNKNOWN", 404),
+                Map.entry("NAME_INVALID", 400),
+                Map.entry("NAME_UNKNOWN", 404),
+                Map.entry("SIZE_INVALID", 400),
+                Map.entry("UNAUTHORIZED", 401),
+                Map.entry("DENIED", 403),
+                Map.entry("UNSUPPORTED", 405),
+                Map.entry("TOOMANYREQUESTS", 429));
+        specified.forEach((code, status) ->
+                assertThat(ErrorCode.valueOf(code).status()).as(code).isEqualTo(status));
+        assertThat(ErrorCode.values()).allSatisfy(row -> {
+            assertThat(specified).containsKey(row.code());
+            assertThat(row.message()).isNotBlank();
+        });
+    }
 }

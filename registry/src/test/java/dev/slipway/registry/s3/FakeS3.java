@@ -39,6 +39,7 @@ final class FakeS3 implements AutoCloseable {
 
     final ConcurrentSkipListMap<String, Stored> objects = new ConcurrentSkipListMap<>();
     final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger answers = new AtomicInteger(Integer.MAX_VALUE);
     final AtomicInteger parts = new AtomicInteger();
     private final Map<String, Map<Integer, byte[]>> uploads = new ConcurrentHashMap<>();
     private final Map<String, String> neededOfUploads = new ConcurrentHashMap<>();
@@ -61,6 +62,11 @@ final class FakeS3 implements AutoCloseable {
         return new Bucket(endpoint, "here", BUCKET, "some where/", "me", secret);
     }
 
+    /** After so many answers there is none but errors. */
+    void failAfter(int more) {
+        answers.set(more);
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -70,7 +76,7 @@ final class FakeS3 implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0 || answers.getAndDecrement() <= 0) {
                 answer(exchange, 503, "<Error><Code>SlowDown</Code></Error>");
             } else if (!signed(exchange, body)) {
                 answer(exchange, 403, "<Error><Code>SignatureDoesNotMatch</Code></Error>");
