@@ -35,6 +35,8 @@ final class Chromium implements AutoCloseable {
     /** Signs the first administrator in, by keyboard alone. */
     static void signIn(Page page, Product product) {
         page.navigate("/sign-in");
+        // The browser moves the focus when it paints, not when the page is loaded.
+        page.waitForSelector("input[name=name]:focus");
         page.keyboard().type(product.admin("name"));
         page.keyboard().press("Tab");
         page.keyboard().type(product.admin("password"));

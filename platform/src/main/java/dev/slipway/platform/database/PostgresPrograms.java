@@ -3,9 +3,7 @@ package dev.slipway.platform.database;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -68,10 +66,10 @@ final class PostgresPrograms {
     }
 
     /** Two processes may unpack at once; the first to finish wins. */
-    private static void moveOver(Path draft, Path directory) throws IOException {
+    static void moveOver(Path draft, Path directory) throws IOException {
         try {
             Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException | AtomicMoveNotSupportedException other) {
+        } catch (FileSystemException other) {
             removeTree(draft);
             if (!Files.isExecutable(directory.resolve("bin/postgres"))) {
                 throw other;
