@@ -16,8 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Settings({
     // The control plane must be out of reach even where it listens on every address.
     "slipway.http.host=0.0.0.0",
-    "slipway.pipeline.build-time=30s",
-    "slipway.pipeline.build-pids=256"
+    "slipway.pipeline.build-time=20s",
+    "slipway.pipeline.build-pids=256",
+    "slipway.pipeline.build-disk-bytes=314572800"
 })
 class ContainmentIT {
     /** Tells for each host:port whether a connection was made, and for the engine's socket too. */
@@ -55,7 +56,7 @@ class ContainmentIT {
         App app = App.create(slipway, "endless");
         Command.Result push = app.push(building(slipway, "echo begun; sleep 100000"));
         assertThat(push.exitCode()).isNotZero();
-        assertThat(push.output()).contains("begun").containsPattern(" !     .*30 s");
+        assertThat(push.output()).contains("begun").containsPattern(" !     .*20 s");
         assertThat(app.newest("builds").required("state").asText()).isEqualTo("timed_out");
         assertNothingBuilds(slipway);
     }
@@ -78,6 +79,30 @@ class ContainmentIT {
         assertThat(push.output()).contains(" !     The build printed more than");
         assertThat(push.output().length()).isLessThan(16 << 20);
         assertNothingBuilds(slipway);
+    }
+
+    @Test
+    void aBuildThatFillsTheDiskIsEnded(Installation slipway) {
+        App app = App.create(slipway, "fills");
+        Command.Result push = app.push(building(slipway, "head -c 400000000 /dev/zero > big; sleep 1000"));
+        assertThat(push.exitCode()).isNotZero();
+        assertThat(push.output()).contains(" !     The build wrote more than 315 MB to its disk and was ended.");
+        assertThat(app.newest("builds").required("state").asText()).isEqualTo("failed");
+        assertNothingBuilds(slipway);
+    }
+
+    @Test
+    void aDockerfileThatForksForEverAndFillsTheDiskIsHeldAndEnded(Installation slipway) {
+        App app = App.create(slipway, "docked");
+        Command.Result push = app.push(Source.of(
+                slipway,
+                Map.of(
+                        "Dockerfile",
+                        "FROM slipway-run:1\nUSER root\nRUN (b() { b | b & }; b) 2>/dev/null;"
+                                + " head -c 400000000 /dev/zero > /big; sleep 1000\nCMD [\"true\"]\n")));
+        assertThat(push.exitCode()).isNotZero();
+        assertThat(push.output()).contains(" !     ");
+        assertThat(app.newest("builds").required("state").asText()).isIn("failed", "timed_out");
     }
 
     @Test

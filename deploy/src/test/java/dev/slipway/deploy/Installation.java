@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 final class Installation implements AutoCloseable {
     private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
     private static final Path SHARED_PROGRAMS = Path.of("target/postgres");
+    /** Classes as the first start of a run left them: the JVM makes it, and checks it, by itself. */
+    private static final Path CLASSES = Path.of("target/classes.jsa").toAbsolutePath();
+
     private static final Path STACK = Path.of(System.getProperty("slipway.test.stack", "target/stack"));
     private static final Path BUILDPACKS =
             Path.of("../buildpacks/bundled").toAbsolutePath().normalize();
@@ -99,8 +102,16 @@ final class Installation implements AutoCloseable {
 
     /** Starts the process and does not wait. */
     Process launch() {
-        List<String> command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:+UseSerialGC", "-Xmx256m"));
+        // A process of a test lives for seconds: what a JVM does to run well for days would only cost the tests time.
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + CLASSES,
+                "-Xlog:cds=off",
+                "-Xlog:cds+dynamic=off"));
         command.addAll(List.of(
                 "-Dslipway.home=" + home,
                 "-Dslipway.http.port=" + httpPort,
