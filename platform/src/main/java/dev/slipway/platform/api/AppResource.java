@@ -1,5 +1,6 @@
 package dev.slipway.platform.api;
 
+import dev.slipway.platform.app.ProcessLimits;
 import dev.slipway.platform.command.AppCommands;
 import dev.slipway.platform.command.AppFacts;
 import dev.slipway.platform.command.LimitChange;
@@ -22,12 +23,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +44,21 @@ public class AppResource {
     private final AppCommands apps;
     private final ProcessCommands processes;
     private final ReleaseCommands releases;
+    private final Conditions conditions;
 
-    AppResource(Caller caller, JsonBody json, AppCommands apps, ProcessCommands processes, ReleaseCommands releases) {
+    AppResource(
+            Caller caller,
+            JsonBody json,
+            AppCommands apps,
+            ProcessCommands processes,
+            ReleaseCommands releases,
+            Conditions conditions) {
         this.caller = caller;
         this.json = json;
         this.apps = apps;
         this.processes = processes;
         this.releases = releases;
+        this.conditions = conditions;
     }
 
     /** Body that goes back; without a release to the one that was live before. */
@@ -64,21 +73,14 @@ public class AppResource {
     /** Shows. */
     @GET
     @Operation(operationId = "getApp", summary = "An app")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public AppFacts info(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         return apps.info(caller.principal(), Field.app(tenant, app));
     }
 
     /** Destroys. */
     @DELETE
+    @Conditional
     @Operation(operationId = "destroyApp", summary = "Destroy an app with everything it has")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void destroy(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -86,30 +88,40 @@ public class AppResource {
         apps.destroy(
                 caller.principal(),
                 Field.app(tenant, app),
-                Optional.ofNullable(confirm).orElse(""));
+                Optional.ofNullable(confirm).orElse(""),
+                conditions.given());
     }
 
     /** Lists processes. */
     @GET
     @Path("processes")
     @Operation(operationId = "listProcesses", summary = "What runs of an app")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<ProcessFacts> processes(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         return processes.list(caller.principal(), Field.app(tenant, app));
     }
 
+    /** Shows the formation. */
+    @GET
+    @Path("formation")
+    @Operation(operationId = "getFormation", summary = "How many instances of each process type are wanted")
+    public SortedMap<String, Integer> formation(@PathParam("tenant") String tenant, @PathParam("app") String app) {
+        return processes.formation(caller.principal(), Field.app(tenant, app));
+    }
+
+    /** Shows the limits. */
+    @GET
+    @Path("limits")
+    @Operation(operationId = "getLimits", summary = "What an instance of each process type may use")
+    public SortedMap<String, ProcessLimits> limits(@PathParam("tenant") String tenant, @PathParam("app") String app) {
+        return processes.limits(caller.principal(), Field.app(tenant, app));
+    }
+
     /** Scales. */
     @PATCH
+    @Conditional
     @Path("formation")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "scale", summary = "Change how many instances of process types run")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<ProcessFacts> scale(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -126,21 +138,18 @@ public class AppResource {
         Map<String, Integer> counts = new LinkedHashMap<>();
         json.readMap(body, Integer.class)
                 .forEach((process, count) -> counts.put(process, JsonBody.required(process, count)));
-        return processes.scale(caller.principal(), Field.app(tenant, app), counts);
+        return processes.scale(caller.principal(), Field.app(tenant, app), counts, conditions.given());
     }
 
     /** Limits. */
     @PATCH
+    @Conditional
     @Path("limits")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(202)
     @Operation(
             operationId = "limit",
             summary = "Change what instances of process types may use; running ones are replaced")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Optional<Rolling> limit(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -164,7 +173,7 @@ public class AppResource {
                     process,
                     new LimitChange(Optional.ofNullable(some.cpuMillis()), Optional.ofNullable(some.memoryBytes())));
         });
-        return processes.limit(caller.principal(), Field.app(tenant, app), changes);
+        return processes.limit(caller.principal(), Field.app(tenant, app), changes, conditions.given());
     }
 
     /** Restarts. */
@@ -172,10 +181,6 @@ public class AppResource {
     @Path("restart")
     @ResponseStatus(202)
     @Operation(operationId = "restart", summary = "Replace all instances without a gap")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Rolling restart(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         return processes.restart(caller.principal(), Field.app(tenant, app));
     }
@@ -184,10 +189,6 @@ public class AppResource {
     @POST
     @Path("stop")
     @Operation(operationId = "stop", summary = "Stop an app and keep its formation")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void stop(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         processes.stop(caller.principal(), Field.app(tenant, app));
     }
@@ -196,10 +197,6 @@ public class AppResource {
     @POST
     @Path("start")
     @Operation(operationId = "start", summary = "Let a stopped app run again")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void start(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         processes.start(caller.principal(), Field.app(tenant, app));
     }
@@ -210,10 +207,6 @@ public class AppResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(202)
     @Operation(operationId = "rollback", summary = "Make an earlier release live again, as a new one")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Rolling rollback(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,

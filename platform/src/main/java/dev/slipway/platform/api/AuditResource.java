@@ -18,9 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +44,6 @@ public class AuditResource {
     @Operation(
             operationId = "searchAudit",
             summary = "What was done, by whom and when, newest first; all of it for operators")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Page<AuditRecord> search(
             @QueryParam("tenant") @Nullable String tenant,
             @QueryParam("actor") @Nullable String actor,
@@ -71,10 +64,6 @@ public class AuditResource {
     @Path("export")
     @Produces(LINES)
     @Operation(operationId = "exportAudit", summary = "The same as lines of JSON, all of them")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public StreamingOutput export(
             @QueryParam("tenant") @Nullable String tenant,
             @QueryParam("actor") @Nullable String actor,
@@ -96,10 +85,6 @@ public class AuditResource {
     @GET
     @Path("verification")
     @Operation(operationId = "verifyAudit", summary = "Recompute the chain of hashes over the whole record (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public AuditVerdict verify() {
         return audit.verify(caller.principal());
     }

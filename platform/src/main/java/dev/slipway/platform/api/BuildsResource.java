@@ -16,9 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +39,6 @@ public class BuildsResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listBuilds", summary = "Builds, newest first")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Page<BuildFacts> list(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -58,10 +51,6 @@ public class BuildsResource {
     @GET
     @Path("{build}")
     @Operation(operationId = "getBuild", summary = "A build")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public BuildFacts info(
             @PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("build") String build) {
         return builds.info(caller.principal(), Field.app(tenant, app), Field.number("build", build));
@@ -72,10 +61,6 @@ public class BuildsResource {
     @Path("{build}")
     @ResponseStatus(202)
     @Operation(operationId = "cancelBuild", summary = "Cancel a build that has not ended")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public BuildFacts cancel(
             @PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("build") String build) {
         return builds.cancel(caller.principal(), Field.app(tenant, app), Field.number("build", build));
@@ -86,10 +71,6 @@ public class BuildsResource {
     @Path("{build}/output")
     @Produces(MediaType.TEXT_PLAIN)
     @Operation(operationId = "getBuildOutput", summary = "What a build printed so far")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public String output(
             @PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("build") String build) {
         return builds.output(caller.principal(), Field.app(tenant, app), Field.number("build", build));
@@ -100,11 +81,7 @@ public class BuildsResource {
     @Path("{build}/output")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking
-    @Operation(operationId = "followBuildOutput", summary = "What a build prints, as events text and, once, end")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @Operation(operationId = "getBuildOutput", summary = "What a build prints, as events text and, once, end")
     public Multi<OutboundSseEvent> follow(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,

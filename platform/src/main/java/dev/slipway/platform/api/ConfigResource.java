@@ -19,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -32,35 +31,30 @@ public class ConfigResource {
     private final Caller caller;
     private final JsonBody json;
     private final ConfigCommands config;
+    private final Conditions conditions;
 
-    ConfigResource(Caller caller, JsonBody json, ConfigCommands config) {
+    ConfigResource(Caller caller, JsonBody json, ConfigCommands config, Conditions conditions) {
         this.caller = caller;
         this.json = json;
         this.config = config;
+        this.conditions = conditions;
     }
 
     /** Shows. */
     @GET
     @Operation(operationId = "getConfig", summary = "All config variables with their values")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public SortedMap<String, String> show(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         return config.show(caller.principal(), Field.app(tenant, app));
     }
 
     /** Changes. */
     @PATCH
+    @Conditional
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(202)
     @Operation(
             operationId = "changeConfig",
             summary = "Set some variables and unset those that are null; the live image is deployed with them")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public ConfigChanged change(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -78,6 +72,6 @@ public class ConfigResource {
         caller.principal();
         Map<String, Optional<String>> wanted = new LinkedHashMap<>();
         json.readMap(body, String.class).forEach((name, value) -> wanted.put(name, Optional.ofNullable(value)));
-        return config.change(caller.principal(), Field.app(tenant, app), wanted);
+        return config.change(caller.principal(), Field.app(tenant, app), wanted, conditions.given());
     }
 }

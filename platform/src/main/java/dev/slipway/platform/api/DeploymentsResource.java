@@ -17,9 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +40,6 @@ public class DeploymentsResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listDeployments", summary = "Deployments, newest first")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Page<DeploymentFacts> list(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -59,10 +52,6 @@ public class DeploymentsResource {
     @GET
     @Path("{deployment}")
     @Operation(operationId = "getDeployment", summary = "A deployment")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public DeploymentFacts info(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -75,10 +64,6 @@ public class DeploymentsResource {
     @Path("{deployment}")
     @ResponseStatus(202)
     @Operation(operationId = "cancelDeployment", summary = "Cancel a deployment; the earlier release goes on serving")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public DeploymentFacts cancel(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -92,10 +77,6 @@ public class DeploymentsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking
     @Operation(operationId = "followDeployment", summary = "What a deployment tells, as events text and, once, end")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Multi<OutboundSseEvent> follow(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,

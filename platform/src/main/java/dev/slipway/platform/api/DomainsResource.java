@@ -17,7 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +44,6 @@ public class DomainsResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listDomains", summary = "The hosts an app answers to")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<DomainFacts> list(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         return domains.list(caller.principal(), Field.app(tenant, app));
     }
@@ -58,10 +53,6 @@ public class DomainsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(operationId = "addDomain", summary = "Let an app answer to a domain of its own")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public DomainFacts add(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -86,10 +77,6 @@ public class DomainsResource {
     @DELETE
     @Path("{domain}")
     @Operation(operationId = "removeDomain", summary = "Take a custom domain from an app")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void remove(
             @PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("domain") String domain) {
         domains.remove(caller.principal(), Field.app(tenant, app), domain);

@@ -46,10 +46,6 @@ public class ImagesResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listImages", summary = "Images of an app, newest first")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<ImageFacts> images(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         return registry.images(caller.principal(), Field.app(tenant, app));
     }
@@ -60,10 +56,6 @@ public class ImagesResource {
     @ResponseStatus(201)
     @Operation(operationId = "importImages", summary = "Bring the images of a tar (OCI image layout)")
     @RequestBody(content = @Content(mediaType = TAR, schema = @Schema(type = SchemaType.STRING, format = "binary")))
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public ImportedImages bring(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -85,10 +77,6 @@ public class ImagesResource {
             responseCode = "200",
             description = "The tar",
             content = @Content(mediaType = TAR, schema = @Schema(type = SchemaType.STRING, format = "binary")))
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response export(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -103,10 +91,6 @@ public class ImagesResource {
     @Path("{reference}/copies")
     @ResponseStatus(202)
     @Operation(operationId = "copyImage", summary = "Copy an image to another registry of the settings (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void copy(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -122,10 +106,6 @@ public class ImagesResource {
     @Path("{reference}")
     @ResponseStatus(204)
     @Operation(operationId = "deleteImage", summary = "Delete a tag, or by digest an image with all its tags")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void delete(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads request bodies strictly: bounded, no unknown or doubled fields, nothing after the end. */
 @ApplicationScoped
 class JsonBody {
-    private static final int MOST_BYTES = 8 << 20;
+    static final int MOST_BYTES = 8 << 20;
 
     private final ObjectMapper mapper;
     private final ObjectReader reader;

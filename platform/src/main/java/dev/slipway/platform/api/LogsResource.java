@@ -17,9 +17,6 @@ import jakarta.ws.rs.sse.Sse;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +39,6 @@ public class LogsResource {
     /** The newest lines. */
     @GET
     @Operation(operationId = "getLogs", summary = "The newest lines, oldest first")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<LogLine> tail(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -60,12 +53,8 @@ public class LogsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking
     @Operation(
-            operationId = "followLogs",
+            operationId = "getLogs",
             summary = "The newest lines and each new one, as events line; restarts do not end it")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Multi<OutboundSseEvent> follow(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,

@@ -21,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +48,6 @@ public class MeResource {
     /** Shows. */
     @GET
     @Operation(operationId = "whoAmI", summary = "Who you are")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Identity me() {
         return accounts.whoAmI(caller.principal());
     }
@@ -61,10 +56,6 @@ public class MeResource {
     @GET
     @Path("keys")
     @Operation(operationId = "listKeys", summary = "Your ssh keys")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<KeyFacts> keys() {
         return accounts.keys(caller.principal());
     }
@@ -75,10 +66,6 @@ public class MeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(operationId = "addKey", summary = "Add an ssh key")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public KeyFacts addKey(
             @RequestBody(
                             required = true,
@@ -100,10 +87,6 @@ public class MeResource {
     @DELETE
     @Path("keys/{key}")
     @Operation(operationId = "removeKey", summary = "Remove one of your ssh keys")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void removeKey(@PathParam("key") String key) {
         accounts.removeKey(caller.principal(), key);
     }
@@ -112,10 +95,6 @@ public class MeResource {
     @GET
     @Path("tokens")
     @Operation(operationId = "listTokens", summary = "Your tokens")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<TokenFacts> tokens() {
         return accounts.tokens(caller.principal());
     }
@@ -126,10 +105,6 @@ public class MeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(operationId = "createToken", summary = "Create a token for yourself; its text is in this answer only")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public NewToken createToken(
             @RequestBody(
                             required = true,
@@ -153,10 +128,6 @@ public class MeResource {
     @DELETE
     @Path("tokens/{id}")
     @Operation(operationId = "revokeToken", summary = "Revoke a token, yours or one you may revoke")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void revokeToken(@PathParam("id") String id) {
         accounts.revokeToken(caller.principal(), Field.parse("id", id, TokenId::parse));
     }

@@ -20,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +32,13 @@ public class PlansResource {
     private final Caller caller;
     private final JsonBody json;
     private final QuotaCommands quotas;
+    private final Conditions conditions;
 
-    PlansResource(Caller caller, JsonBody json, QuotaCommands quotas) {
+    PlansResource(Caller caller, JsonBody json, QuotaCommands quotas, Conditions conditions) {
         this.caller = caller;
         this.json = json;
         this.quotas = quotas;
+        this.conditions = conditions;
     }
 
     /** Body that defines a plan. */
@@ -47,25 +48,26 @@ public class PlansResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listPlans", summary = "The plans with their limits (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<PlanFacts> list() {
         return quotas.plans(caller.principal());
     }
 
+    /** Shows. */
+    @GET
+    @Path("{plan}")
+    @Operation(operationId = "getPlan", summary = "A plan (operators)")
+    public PlanFacts info(@PathParam("plan") String plan) {
+        return quotas.plan(caller.principal(), plan);
+    }
+
     /** Defines. */
     @PUT
+    @Conditional(required = true)
     @Path("{plan}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "definePlan",
             summary = "Define a plan, or change it for all tenants that have it (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void define(
             @PathParam("plan") String plan,
             @RequestBody(
@@ -85,18 +87,15 @@ public class PlansResource {
         JsonBody.required("limits", json.read(body, PlanWanted.class).limits())
                 .forEach((name, limit) -> limits.put(
                         Field.parse("limits", name, QuotaResource::parse), JsonBody.required("limits." + name, limit)));
-        quotas.definePlan(caller.principal(), plan, limits);
+        quotas.definePlan(caller.principal(), plan, limits, conditions.required());
     }
 
     /** Removes. */
     @DELETE
+    @Conditional
     @Path("{plan}")
     @Operation(operationId = "removePlan", summary = "Remove a plan that no tenant has (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void remove(@PathParam("plan") String plan) {
-        quotas.removePlan(caller.principal(), plan);
+        quotas.removePlan(caller.principal(), plan, conditions.given());
     }
 }

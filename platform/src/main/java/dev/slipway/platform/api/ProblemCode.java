@@ -16,10 +16,15 @@ enum ProblemCode {
     NOT_ACCEPTABLE("not-acceptable", 406, "There is no answer of that media type"),
     NAME_TAKEN("name-taken", 409, "The name is taken"),
     NOT_POSSIBLE("not-possible", 409, "Not in its present state"),
+    STILL_RUNNING("still-running", 409, "The first request with the key is not done"),
+    CHANGED_MEANWHILE("changed-meanwhile", 412, "It is not what you saw"),
     TOO_LARGE("too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body has another media type than this takes"),
     QUOTA_EXCEEDED("quota-exceeded", 422, "The tenant's quota has no room"),
+    KEY_REUSED("key-reused", 422, "The key belongs to another request"),
+    PRECONDITION_REQUIRED("precondition-required", 428, "Say what you saw"),
     TOO_MANY_ATTEMPTS("too-many-attempts", 429, "Too many wrong tokens came from this address"),
+    TOO_MANY_KEYS("too-many-keys", 429, "Too many keys of yours are kept"),
     INTERNAL("internal", 500, "Slipway could not do that"),
     UNAVAILABLE("unavailable", 503, "Something needed does not answer now");
 

@@ -18,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +46,6 @@ public class QuotaRequestsResource {
     @Operation(
             operationId = "listOpenQuotaRequests",
             summary = "Requests that wait for a decision, oldest first (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<QuotaRequestFacts> open() {
         return quotas.openRequests(caller.principal());
     }
@@ -62,10 +57,6 @@ public class QuotaRequestsResource {
     @Operation(
             operationId = "decideQuotaRequest",
             summary = "Grant a request, which sets the limit, or decline it (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public QuotaRequestFacts decide(
             @PathParam("request") String request,
             @RequestBody(

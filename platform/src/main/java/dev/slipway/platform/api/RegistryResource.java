@@ -11,9 +11,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Care for the registry as a whole. */
@@ -34,10 +31,6 @@ public class RegistryResource {
     @POST
     @Path("collections")
     @Operation(operationId = "collectRegistry", summary = "Clean the registry up beside what runs (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public CollectionReport collect(@QueryParam("dryRun") boolean dryRun) {
         return registry.collect(caller.principal(), dryRun);
     }
@@ -49,10 +42,6 @@ public class RegistryResource {
             operationId = "listImageCopies",
             summary =
                     "Copies of images in other registries that are still to be made, and how far the present one is (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public CopiesFacts copies() {
         return registry.copies(caller.principal());
     }
@@ -61,10 +50,6 @@ public class RegistryResource {
     @POST
     @Path("verifications")
     @Operation(operationId = "verifyRegistry", summary = "Read and hash all that is in the registry (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public VerificationReport verify(@QueryParam("repair") boolean repair) {
         return registry.verify(caller.principal(), repair);
     }

@@ -10,9 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +30,6 @@ public class ReleasesResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listReleases", summary = "Releases, newest first")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Page<ReleaseFacts> list(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -49,10 +42,6 @@ public class ReleasesResource {
     @GET
     @Path("{release}")
     @Operation(operationId = "getRelease", summary = "A release")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public ReleaseFacts info(
             @PathParam("tenant") String tenant, @PathParam("app") String app, @PathParam("release") String release) {
         return releases.info(caller.principal(), Field.app(tenant, app), Field.release("release", release));

@@ -19,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +59,6 @@ public class TenantQuotasResource {
     @Path("plan")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "givePlan", summary = "Give a tenant a plan (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void givePlan(
             @PathParam("tenant") String tenant,
             @RequestBody(
@@ -85,10 +80,6 @@ public class TenantQuotasResource {
     @GET
     @Path("requests")
     @Operation(operationId = "listQuotaRequests", summary = "A tenant's requests for more, newest first")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<QuotaRequestFacts> requests(@PathParam("tenant") String tenant) {
         return quotas.requests(caller.principal(), Field.tenant(tenant));
     }
@@ -101,10 +92,6 @@ public class TenantQuotasResource {
     @Operation(
             operationId = "requestQuota",
             summary = "Ask operators to raise a limit; asking again changes the open request")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public QuotaRequestFacts ask(
             @PathParam("tenant") String tenant,
             @RequestBody(
@@ -134,10 +121,6 @@ public class TenantQuotasResource {
     @Path("apps/{app}/{resource}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "setShare", summary = "Limit what one app may take of its tenant's (owners)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void setShare(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,

@@ -9,9 +9,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What a tenant takes in the registry. */
@@ -31,10 +28,6 @@ public class TenantRegistryResource {
     /** Shows. */
     @GET
     @Operation(operationId = "getRegistryUsage", summary = "What the apps of a tenant take in the registry")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<StorageFacts> usage(@PathParam("tenant") String tenant) {
         return registry.usage(caller.principal(), Field.tenant(tenant));
     }

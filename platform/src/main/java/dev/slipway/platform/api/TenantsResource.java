@@ -32,7 +32,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +69,6 @@ public class TenantsResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listTenants", summary = "The tenants you may see")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<TenantFacts> list() {
         return tenants.list(caller.principal());
     }
@@ -83,10 +78,6 @@ public class TenantsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(operationId = "createTenant", summary = "Create a tenant (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public TenantFacts create(
             @RequestBody(
                             required = true,
@@ -106,10 +97,6 @@ public class TenantsResource {
     @GET
     @Path("{tenant}/members")
     @Operation(operationId = "listMembers", summary = "Who is in a tenant")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<MemberFacts> members(@PathParam("tenant") String tenant) {
         return tenants.members(caller.principal(), Field.tenant(tenant));
     }
@@ -119,10 +106,6 @@ public class TenantsResource {
     @Path("{tenant}/members/{person}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putMember", summary = "Make a person a member, or give a member another role")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void putMember(
             @PathParam("tenant") String tenant,
             @PathParam("person") String person,
@@ -145,10 +128,6 @@ public class TenantsResource {
     @DELETE
     @Path("{tenant}/members/{person}")
     @Operation(operationId = "removeMember", summary = "End a membership")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void removeMember(@PathParam("tenant") String tenant, @PathParam("person") String person) {
         tenants.removeMember(
                 caller.principal(), Field.tenant(tenant), Field.parse("person", person, PersonName::parse));
@@ -158,10 +137,6 @@ public class TenantsResource {
     @GET
     @Path("{tenant}/quotas")
     @Operation(operationId = "listQuotas", summary = "What a tenant uses of what it may")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<QuotaFacts> quotas(@PathParam("tenant") String tenant) {
         return tenants.quotas(caller.principal(), Field.tenant(tenant));
     }
@@ -171,10 +146,6 @@ public class TenantsResource {
     @Path("{tenant}/quotas/{resource}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "setQuota", summary = "Change what a tenant may use (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void setQuota(
             @PathParam("tenant") String tenant,
             @PathParam("resource") String resource,
@@ -197,10 +168,6 @@ public class TenantsResource {
     @GET
     @Path("{tenant}/audit")
     @Operation(operationId = "listAudit", summary = "What was done in a tenant, newest first")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Page<AuditRecord> audit(
             @PathParam("tenant") String tenant,
             @QueryParam("cursor") @Nullable String cursor,
@@ -212,10 +179,6 @@ public class TenantsResource {
     @GET
     @Path("{tenant}/tokens")
     @Operation(operationId = "listRobotTokens", summary = "The tokens of a tenant and its apps")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<TokenFacts> robots(@PathParam("tenant") String tenant) {
         return accounts.robots(caller.principal(), Field.tenant(tenant));
     }
@@ -226,10 +189,6 @@ public class TenantsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @Operation(operationId = "createRobotToken", summary = "Create a token that belongs to a tenant or one of its apps")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public NewToken createRobot(
             @PathParam("tenant") String tenant,
             @RequestBody(

@@ -17,7 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/sign-in")
 @Produces(MediaType.APPLICATION_JSON)
 @AnswersProblems
+@WithoutToken
 @Tag(name = "sign-in")
 public class TerminalSignInResource {
     private final CompanyDoor door;
@@ -65,10 +65,6 @@ public class TerminalSignInResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listSignInWays", summary = "The identity providers to sign in with; no token is needed")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<SignInWay> ways() {
         return door.ways().stream()
                 .map(way -> new SignInWay(way.name(), way.title()))
@@ -79,10 +75,6 @@ public class TerminalSignInResource {
     @POST
     @Path("{issuer}/device")
     @Operation(operationId = "beginSignIn", summary = "Begin to sign a terminal in; no token is needed")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public DeviceFlow.Begun begin(@PathParam("issuer") String issuer) throws InterruptedException {
         return flow.begin(issuer);
     }
@@ -92,10 +84,6 @@ public class TerminalSignInResource {
     @Path("{issuer}/device/token")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "askSignIn", summary = "Ask whether the sign-in of a terminal was confirmed")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public SignInProgress ask(
             @PathParam("issuer") String issuer,
             @RequestBody(

@@ -114,12 +114,17 @@ public class AppCommands {
      * @param confirmation the app's name once more, so that nobody destroys by a slip
      */
     public void destroy(Principal principal, AppRef ref, String confirmation) {
+        destroy(principal, ref, confirmation, Precondition.NONE);
+    }
+
+    /** As the other, if the app is what somebody has seen. */
+    public void destroy(Principal principal, AppRef ref, String confirmation, Precondition precondition) {
         AppSettings app = door.enter(principal, Permission.APP_DESTROY, ref);
         if (!confirmation.equals(ref.app().value()) && !confirmation.equals(ref.toString())) {
             throw new NotPossibleException(
                     "app", ref.toString(), "To destroy " + ref + ", confirm with its name: " + ref.app() + ".");
         }
-        removal.remove(principal, app);
+        removal.remove(principal, app, () -> precondition.check(apps.find(ref).map(this::facts)));
     }
 
     private AppFacts facts(App app) {

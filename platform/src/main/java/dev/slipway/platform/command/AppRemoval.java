@@ -70,10 +70,11 @@ class AppRemoval {
         this.repositories = repositories;
     }
 
-    void remove(Principal principal, AppSettings app) {
+    /** @param ask looks at the app once nobody else can change it, and throws to let it stay */
+    void remove(Principal principal, AppSettings app, Runnable ask) {
         List<TranscriptId> open = door.change(app.id(), () -> {
+            settings.lockIfThere(app.id()).ifPresent(there -> ask.run());
             apps.destroy(principal, app.ref());
-            settings.lock(app.id());
             List<TranscriptId> ended = endWork(app.id(), principal.label());
             config.removeAll(app.id());
             domains.of(app.id()).forEach(host -> quota.release(DomainCommands.key(host)));

@@ -46,12 +46,19 @@ public class ConfigCommands {
      * @throws dev.slipway.platform.app.InvalidSettingException for a name or value that no environment can carry
      */
     public ConfigChanged change(Principal principal, AppRef ref, Map<String, Optional<String>> wanted) {
+        return change(principal, ref, wanted, Precondition.NONE);
+    }
+
+    /** As the other, if the config is what somebody has seen. */
+    public ConfigChanged change(
+            Principal principal, AppRef ref, Map<String, Optional<String>> wanted, Precondition precondition) {
         AppSettings app = door.enter(principal, Permission.APP_CONFIG_WRITE, ref);
         Map<ConfigName, Optional<String>> named = new LinkedHashMap<>();
         wanted.forEach((name, value) -> named.put(new ConfigName(name), value));
         return door.change(app.id(), () -> {
             settings.lock(app.id());
             SortedMap<String, String> before = config.of(app.id());
+            precondition.check(Optional.of(before));
             Map<ConfigName, String> set = new LinkedHashMap<>();
             List<String> unset = new ArrayList<>();
             named.forEach((name, value) -> {

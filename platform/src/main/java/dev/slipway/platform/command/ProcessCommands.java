@@ -20,7 +20,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What runs of an app: how many of each process type, how large, whether at all. */
@@ -56,6 +59,16 @@ public class ProcessCommands {
         return facts(app);
     }
 
+    /** The wanted number of instances of each process type. */
+    public SortedMap<String, Integer> formation(Principal principal, AppRef ref) {
+        return formation(door.enter(principal, Permission.APP_VIEW, ref));
+    }
+
+    /** What an instance of each process type may use. */
+    public SortedMap<String, ProcessLimits> limits(Principal principal, AppRef ref) {
+        return limits(door.enter(principal, Permission.APP_VIEW, ref));
+    }
+
     /**
      * Changes the wanted number of instances of some process types.
      *
@@ -63,9 +76,16 @@ public class ProcessCommands {
      * @throws InvalidSettingException for a process type the app does not have
      */
     public List<ProcessFacts> scale(Principal principal, AppRef ref, Map<String, Integer> counts) {
+        return scale(principal, ref, counts, Precondition.NONE);
+    }
+
+    /** As the other, if the formation is what somebody has seen. */
+    public List<ProcessFacts> scale(
+            Principal principal, AppRef ref, Map<String, Integer> counts, Precondition precondition) {
         AppSettings app = door.enter(principal, Permission.APP_SCALE, ref);
         return door.change(app.id(), () -> {
             AppSettings before = settings.lock(app.id());
+            precondition.check(Optional.of(formation(before)));
             counts.forEach((process, count) -> refuse(before, process, count));
             AppSettings after = settings.scale(app.id(), counts);
             reserve(after);
@@ -85,9 +105,16 @@ public class ProcessCommands {
      * @throws QuotaRefusedException when the tenant's quota has no room; nothing is changed then
      */
     public Optional<Rolling> limit(Principal principal, AppRef ref, Map<String, LimitChange> changes) {
+        return limit(principal, ref, changes, Precondition.NONE);
+    }
+
+    /** As the other, if the limits are what somebody has seen. */
+    public Optional<Rolling> limit(
+            Principal principal, AppRef ref, Map<String, LimitChange> changes, Precondition precondition) {
         AppSettings app = door.enter(principal, Permission.APP_SCALE, ref);
         return door.change(app.id(), () -> {
             AppSettings before = settings.lock(app.id());
+            precondition.check(Optional.of(limits(before)));
             changes.forEach((process, change) -> {
                 refuse(before, process, 0);
                 ProcessLimits limits = change.applyTo(before.limitsOf(process));
@@ -186,6 +213,26 @@ public class ProcessCommands {
 
     private List<ProcessFacts> facts(AppSettings app) {
         return QuarkusTransaction.joiningExisting().call(() -> processes.of(app, rollout.newest(app.id())));
+    }
+
+    private static SortedMap<String, Integer> formation(AppSettings app) {
+        SortedMap<String, Integer> formation = new TreeMap<>();
+        types(app).forEach(process -> formation.put(process, app.wanted(process)));
+        return formation;
+    }
+
+    private static SortedMap<String, ProcessLimits> limits(AppSettings app) {
+        SortedMap<String, ProcessLimits> limits = new TreeMap<>();
+        types(app).forEach(process -> limits.put(process, app.limitsOf(process)));
+        return limits;
+    }
+
+    /** The process types that something was said about, and web. */
+    private static Set<String> types(AppSettings app) {
+        Set<String> types = new TreeSet<>(app.formation().keySet());
+        types.addAll(app.limits().keySet());
+        types.add(AppSettings.WEB);
+        return types;
     }
 
     private static String shown(String text) {

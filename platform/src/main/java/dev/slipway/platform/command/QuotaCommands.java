@@ -6,10 +6,12 @@ import dev.slipway.tenancy.access.Principal;
 import dev.slipway.tenancy.access.Subject;
 import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.identity.TenantName;
+import dev.slipway.tenancy.identity.UnknownNameException;
 import dev.slipway.tenancy.quota.QuotaLedger;
 import dev.slipway.tenancy.quota.QuotaPlans;
 import dev.slipway.tenancy.quota.QuotaRequests;
 import dev.slipway.tenancy.quota.QuotaResource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -62,12 +64,42 @@ public class QuotaCommands {
         return plans.list().stream().map(QuotaCommands::facts).toList();
     }
 
+    public PlanFacts plan(Principal principal, String name) {
+        authorizer.require(principal, Permission.PLATFORM_VIEW, Subject.platform());
+        return found(name)
+                .orElseThrow(() ->
+                        new UnknownNameException("plan", name, "There is no plan of that name: plans lists them."));
+    }
+
     public void definePlan(Principal principal, String name, Map<QuotaResource, Long> limits) {
         plans.define(principal, name, limits);
     }
 
-    public void removePlan(Principal principal, String name) {
-        plans.remove(principal, name);
+    /** As the other, if the plan is what somebody has seen. */
+    public void definePlan(
+            Principal principal, String name, Map<QuotaResource, Long> limits, Precondition precondition) {
+        changePlan(principal, name, precondition, () -> plans.define(principal, name, limits));
+    }
+
+    /** Removes a plan that no tenant has, if it is what somebody has seen. */
+    public void removePlan(Principal principal, String name, Precondition precondition) {
+        changePlan(principal, name, precondition, () -> plans.remove(principal, name));
+    }
+
+    private void changePlan(Principal principal, String name, Precondition precondition, Runnable change) {
+        authorizer.require(principal, Permission.PLATFORM_OPERATE, Subject.platform());
+        QuarkusTransaction.requiringNew().run(() -> {
+            plans.lock();
+            precondition.check(found(name));
+            change.run();
+        });
+    }
+
+    private Optional<PlanFacts> found(String name) {
+        return plans.list().stream()
+                .filter(plan -> plan.name().equals(name))
+                .findFirst()
+                .map(QuotaCommands::facts);
     }
 
     /** Gives a tenant a plan; with none the installation's defaults hold. */

@@ -137,6 +137,11 @@ public class TrialWorld {
         return someone;
     }
 
+    /** Gives a member another role. */
+    public void promote(TenantName tenant, Someone member, Role role) {
+        tenants.addMember(PLATFORM, tenant, member.name(), role);
+    }
+
     public TenantName tenant() {
         return tenants.create(PLATFORM, TenantName.of("t" + NUMBER.incrementAndGet()))
                 .name();

@@ -73,6 +73,12 @@ public class QuotaPlans {
         return List.copyOf(plans.values());
     }
 
+    /** Keeps others from changing plans, and from giving them to tenants, until the caller's transaction ends. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void lock() {
+        sql.update("lock table quota_plan in share row exclusive mode");
+    }
+
     /**
      * Defines a plan, or changes it for all tenants that have it; what they hold already stays.
      *
