@@ -166,7 +166,7 @@ public class QuotaLedger {
     public void release(ReservationKey key) {
         store.holder(key).ifPresent(tenant -> {
             store.lock(tenant);
-            store.release(tenant, key);
+            store.release(tenant, key, clock.instant());
         });
     }
 

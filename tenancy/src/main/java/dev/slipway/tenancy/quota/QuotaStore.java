@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,19 +142,54 @@ class QuotaStore {
                 tenant.value(),
                 MONTHLY,
                 at);
+        meter(tenant, app.map(AppId::value).orElse(UsageMeter.NO_APP), differences, at);
     }
 
     /** Gives back all but what is counted by the month, which stays used up. */
-    void release(TenantId tenant, ReservationKey key) {
-        sql.update(
+    void release(TenantId tenant, ReservationKey key, Instant at) {
+        record Gone(QuotaResource resource, UUID app, long amount) {}
+        List<Gone> all = sql.query(
                 "with gone as (delete from quota_reservation where kind = ? and id = ? and resource <> all(?)"
-                        + " returning resource, amount)"
-                        + " update quota_usage u set used = u.used - gone.amount from gone"
-                        + " where u.tenant_id = ? and u.resource = gone.resource",
+                        + " returning resource, amount, coalesce(app_id, '" + UsageMeter.NO_APP + "') as app),"
+                        + " less as (update quota_usage u set used = u.used - gone.amount from gone"
+                        + " where u.tenant_id = ? and u.resource = gone.resource)"
+                        + " select resource, app, amount from gone",
+                row -> new Gone(QuotaResource.parse(row.text("resource")), row.uuid("app"), row.number("amount")),
                 key.kind(),
                 key.id(),
                 MONTHLY,
                 tenant.value());
+        Map<QuotaResource, Long> steps = new EnumMap<>(QuotaResource.class);
+        all.forEach(gone -> steps.put(gone.resource(), -gone.amount()));
+        all.stream().findFirst().ifPresent(gone -> meter(tenant, gone.app(), steps, at));
+    }
+
+    /** Moves the usage over time by the same steps as the ledger, in the same transaction (decision 0132). */
+    private void meter(TenantId tenant, UUID app, Map<QuotaResource, Long> steps, Instant at) {
+        meter("usage_move", UsageMeter.HELD, tenant, app, steps, at);
+        meter("usage_add", UsageMeter.USED_UP, tenant, app, steps, at);
+    }
+
+    private void meter(
+            String move,
+            Set<QuotaResource> metered,
+            TenantId tenant,
+            UUID app,
+            Map<QuotaResource, Long> steps,
+            Instant at) {
+        List<QuotaResource> moved =
+                steps.keySet().stream().filter(metered::contains).toList();
+        if (!moved.isEmpty()) {
+            sql.query(
+                    "select count(" + move
+                            + "(?, ?, resource, step, ?)) as moved from unnest(?, ?) as s(resource, step)",
+                    row -> row.number("moved"),
+                    tenant.value(),
+                    app,
+                    at,
+                    names(moved),
+                    moved.stream().map(steps::get).toArray(Long[]::new));
+        }
     }
 
     Optional<Long> limit(TenantId tenant, QuotaResource resource) {
