@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.SubmissionPublisher;
@@ -35,7 +36,12 @@ class EventStream {
     /** Takes one event; waits while too many are on their way. */
     @FunctionalInterface
     interface Teller {
-        void tell(String event, Object data);
+        void tell(Optional<String> id, String event, Object data);
+
+        /** Takes one that has no place to go on from. */
+        default void tell(String event, Object data) {
+            tell(Optional.empty(), event, data);
+        }
     }
 
     Multi<OutboundSseEvent> of(Sse sse, Follower follower) {
@@ -68,11 +74,14 @@ class EventStream {
 
     private static void run(Sse sse, Follower follower, SubmissionPublisher<OutboundSseEvent> events) {
         try {
-            follower.follow((name, data) -> events.submit(sse.newEventBuilder()
-                    .name(name)
-                    .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                    .data(data.getClass(), data)
-                    .build()));
+            follower.follow((id, name, data) -> {
+                OutboundSseEvent.Builder event = sse.newEventBuilder()
+                        .name(name)
+                        .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                        .data(data.getClass(), data);
+                id.ifPresent(event::id);
+                events.submit(event.build());
+            });
             events.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -32,7 +32,11 @@ class StandingGuard {
      * @param end what to do, once, when the principal may no longer
      */
     Watch watch(Principal principal, Permission permission, AppRef ref, Runnable end) {
-        Watch watch = new Watch(principal, permission, Subject.of(ref), end);
+        return watch(principal, permission, Subject.of(ref), end);
+    }
+
+    private Watch watch(Principal principal, Permission permission, Subject subject, Runnable end) {
+        Watch watch = new Watch(principal, permission, subject, end);
         watch.again();
         return watch;
     }
@@ -49,8 +53,13 @@ class StandingGuard {
      * @throws DeniedException if that is why it ended
      */
     void during(Principal principal, Permission permission, AppRef ref, Work work) throws InterruptedException {
+        during(principal, permission, Subject.of(ref), work);
+    }
+
+    /** As the other, about anything. */
+    void during(Principal principal, Permission permission, Subject subject, Work work) throws InterruptedException {
         Thread worker = Thread.currentThread();
-        Watch watch = watch(principal, permission, ref, worker::interrupt);
+        Watch watch = watch(principal, permission, subject, worker::interrupt);
         try {
             work.run();
         } catch (InterruptedException e) {

@@ -28,6 +28,11 @@ public final class TrialProfile implements QuarkusTestProfile {
                 Map.entry("slipway.instances.interval", "1s"),
                 Map.entry("slipway.instances.boost", "1s"),
                 Map.entry("slipway.instances.check-every", "300ms"),
+                Map.entry("slipway.webhooks.allowed-networks", "127.0.0.1/32"),
+                Map.entry("slipway.webhooks.every", "100ms"),
+                Map.entry("slipway.webhooks.first-wait", "100ms"),
+                Map.entry("slipway.webhooks.longest-wait", "200ms"),
+                Map.entry("slipway.webhooks.attempts", "4"),
                 Map.entry("slipway.accounts.longest-lock", "1s"),
                 Map.entry("slipway.accounts.password-iterations", "1000"));
     }

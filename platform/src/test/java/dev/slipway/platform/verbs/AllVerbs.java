@@ -29,6 +29,7 @@ final class AllVerbs {
                 new QuotaVerbs(null, apps, null),
                 new AuditVerbs(null, null),
                 new UsageVerbs(null, null),
+                new WebhookVerbs(null, null, null),
                 new RegistryVerbs(apps, null, null),
                 new RegistryCareVerbs(apps, null),
                 new SiteVerbs(null),

@@ -45,6 +45,11 @@ public enum Language {
         return MessageBundles.get(Messages.class, Localized.Literal.of(code));
     }
 
+    /** The sentences about webhooks. */
+    public WebhookMessages webhookMessages() {
+        return MessageBundles.get(WebhookMessages.class, Localized.Literal.of(code));
+    }
+
     /** The language of a code, if it is one of ours. */
     public static Optional<Language> parse(String code) {
         return List.of(values()).stream()
