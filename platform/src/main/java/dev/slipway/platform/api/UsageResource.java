@@ -3,6 +3,8 @@ package dev.slipway.platform.api;
 import dev.slipway.platform.command.UsageCommands;
 import dev.slipway.platform.command.UsageCommands.By;
 import dev.slipway.platform.command.UsageCommands.UsageReport;
+import dev.slipway.platform.command.WasteCommands;
+import dev.slipway.platform.command.WasteCommands.WasteFacts;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -10,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -25,10 +28,12 @@ public class UsageResource {
 
     private final Caller caller;
     private final UsageCommands usage;
+    private final WasteCommands waste;
 
-    UsageResource(Caller caller, UsageCommands usage) {
+    UsageResource(Caller caller, UsageCommands usage, WasteCommands waste) {
         this.caller = caller;
         this.usage = usage;
+        this.waste = waste;
     }
 
     /** Tells. */
@@ -55,6 +60,16 @@ public class UsageResource {
             @QueryParam("to") @Nullable String to,
             @QueryParam("by") @DefaultValue("app") String by) {
         return report(tenant, from, to, by).csv();
+    }
+
+    /** Tells what is wasted. */
+    @GET
+    @Path("waste")
+    @Operation(
+            operationId = "getWaste",
+            summary = "What the process types of a tenant's apps asked for, what they used in seven days, and what would fit")
+    public List<WasteFacts> waste(@PathParam("tenant") String tenant) {
+        return waste.report(caller.principal(), Field.tenant(tenant));
     }
 
     private UsageReport report(String tenant, @Nullable String from, @Nullable String to, String by) {

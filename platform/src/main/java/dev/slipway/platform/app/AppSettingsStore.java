@@ -54,6 +54,13 @@ public class AppSettingsStore {
         return repository.listAll().stream().map(AppSettingsEntity::toRecord).toList();
     }
 
+    /** Those of one tenant, by name. */
+    public List<AppSettings> of(TenantId tenant) {
+        return repository.list("tenantId = ?1 order by appName", tenant.value()).stream()
+                .map(AppSettingsEntity::toRecord)
+                .toList();
+    }
+
     public void remove(AppId id) {
         repository.deleteById(id.value());
     }

@@ -4,7 +4,10 @@ import dev.slipway.platform.command.TenantCommands;
 import dev.slipway.platform.command.UsageCommands;
 import dev.slipway.platform.command.UsageCommands.By;
 import dev.slipway.platform.command.UsageCommands.UsageReport;
+import dev.slipway.platform.command.WasteCommands;
+import dev.slipway.platform.command.WasteCommands.WasteFacts;
 import dev.slipway.tenancy.identity.TenantName;
+import dev.slipway.tenancy.quota.Unit;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -13,20 +16,22 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code usage}: what a tenant has used over time. */
+/** {@code usage}, {@code usage:waste}: what a tenant has used over time, and what it asked for in vain. */
 @ApplicationScoped
 class UsageVerbs implements VerbGroup {
     private final TenantCommands tenants;
     private final UsageCommands usage;
+    private final WasteCommands waste;
 
-    UsageVerbs(TenantCommands tenants, UsageCommands usage) {
+    UsageVerbs(TenantCommands tenants, UsageCommands usage, WasteCommands waste) {
         this.tenants = tenants;
         this.usage = usage;
+        this.waste = waste;
     }
 
     @Override
     public List<Supplier<Verb>> verbs() {
-        return List.of(Usage::new);
+        return List.of(Usage::new, Waste::new);
     }
 
     @Command(
@@ -71,6 +76,35 @@ class UsageVerbs implements VerbGroup {
                                 line.unit()));
                 call.console().table(table, "Nothing was used.");
             }
+            return DONE;
+        }
+    }
+
+    @Command(
+            name = "usage:waste",
+            description = "Show what was asked for beside what was used in seven days, and the limits that would fit.",
+            footer = Verb.SSH + "usage:waste -t acme")
+    private final class Waste extends TenantVerb {
+        Waste() {
+            super(tenants);
+        }
+
+        @Override
+        int run(Call call, TenantName name) {
+            List<WasteFacts> report = waste.report(call.principal(), name);
+            if (json) {
+                call.console().value(report);
+                return DONE;
+            }
+            Table table = new Table("app", "process", "asked", "used", "looks", "would fit");
+            report.forEach(line -> table.row(
+                    line.app(),
+                    line.process(),
+                    line.asked().text(),
+                    Unit.BYTES.tell(line.usedMemoryBytes()) + ", " + Unit.MILLICORES.tell(line.usedCpuMillis()),
+                    line.samples(),
+                    line.better().map(limits -> limits.text())));
+            call.console().table(table, "No instance was looked at yet.");
             return DONE;
         }
     }

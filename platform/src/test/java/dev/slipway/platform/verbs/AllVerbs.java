@@ -28,7 +28,7 @@ final class AllVerbs {
                 new OverviewVerbs(null),
                 new QuotaVerbs(null, apps, null),
                 new AuditVerbs(null, null),
-                new UsageVerbs(null, null),
+                new UsageVerbs(null, null, null),
                 new WebhookVerbs(null, null, null),
                 new RegistryVerbs(apps, null, null),
                 new RegistryCareVerbs(apps, null),

@@ -50,6 +50,11 @@ public enum Language {
         return MessageBundles.get(WebhookMessages.class, Localized.Literal.of(code));
     }
 
+    /** The sentences about usage. */
+    public UsageMessages usageMessages() {
+        return MessageBundles.get(UsageMessages.class, Localized.Literal.of(code));
+    }
+
     /** The language of a code, if it is one of ours. */
     public static Optional<Language> parse(String code) {
         return List.of(values()).stream()

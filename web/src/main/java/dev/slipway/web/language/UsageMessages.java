@@ -43,6 +43,42 @@ public interface UsageMessages {
     String nothing();
 
     @Message
+    String waste();
+
+    @Message
+    String wasteExplained();
+
+    @Message
+    String notLookedAt();
+
+    @Message
+    String process();
+
+    @Message
+    String instances();
+
+    @Message
+    String asked();
+
+    @Message
+    String used();
+
+    @Message
+    String fits();
+
+    @Message
+    String apply();
+
+    @Message
+    String asItIs();
+
+    @Message
+    String tooEarly();
+
+    @Message
+    String fitted(String app, String process);
+
+    @Message
     String resource(String name);
 
     @Message

@@ -2,6 +2,7 @@ package dev.slipway.web.usage;
 
 import dev.slipway.platform.command.UsageCommands.UsageLine;
 import dev.slipway.platform.command.UsageCommands.UsageReport;
+import dev.slipway.platform.command.WasteCommands.WasteFacts;
 import dev.slipway.tenancy.quota.QuotaResource;
 import dev.slipway.web.page.Frame;
 import io.quarkus.qute.CheckedTemplate;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param from the first day
  * @param last the last day
  * @param columns the resources
+ * @param waste what was asked for beside what is used
  */
 @CheckedTemplate(basePath = "usage", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
 record UsagePage(
@@ -31,7 +33,8 @@ record UsagePage(
         LocalDate last,
         List<Column> columns,
         List<Row> apps,
-        List<Row> days)
+        List<Row> days,
+        List<WasteFacts> waste)
         implements TemplateInstance {
     private static final List<QuotaResource> SHOWN = List.of(
             QuotaResource.CPU_MILLIS,
@@ -54,12 +57,11 @@ record UsagePage(
      */
     record Cell(String amount, int percent) {}
 
-    static UsagePage of(Frame frame, UsageReport byApp, UsageReport byDay) {
+    static UsagePage of(Frame frame, UsageReport byApp, UsageReport byDay, List<WasteFacts> waste) {
         Map<String, Map<String, BigDecimal>> apps = new LinkedHashMap<>();
         byApp.lines().forEach(line -> put(apps, line.app().orElse(""), line));
         Map<String, Map<String, BigDecimal>> days = new TreeMap<>(Comparator.reverseOrder());
-        byDay.lines()
-                .forEach(line -> put(days, line.day().map(LocalDate::toString).orElse(""), line));
+        byDay.lines().forEach(line -> put(days, line.day().map(LocalDate::toString).orElse(""), line));
         return new UsagePage(
                 frame,
                 byApp.tenant(),
@@ -69,18 +71,17 @@ record UsagePage(
                         .map(resource -> new Column(resource.text(), unit(resource)))
                         .toList(),
                 rows(apps),
-                rows(days));
+                rows(days),
+                waste);
     }
 
     private static void put(Map<String, Map<String, BigDecimal>> rows, String name, UsageLine line) {
-        rows.computeIfAbsent(name, some -> new LinkedHashMap<>())
-                .merge(line.resource(), line.amount(), BigDecimal::add);
+        rows.computeIfAbsent(name, some -> new LinkedHashMap<>()).merge(line.resource(), line.amount(), BigDecimal::add);
     }
 
     private static List<Row> rows(Map<String, Map<String, BigDecimal>> amounts) {
         Map<String, BigDecimal> most = new LinkedHashMap<>();
-        amounts.values()
-                .forEach(row -> row.forEach((resource, amount) -> most.merge(resource, amount, BigDecimal::max)));
+        amounts.values().forEach(row -> row.forEach((resource, amount) -> most.merge(resource, amount, BigDecimal::max)));
         List<Row> rows = new ArrayList<>();
         amounts.forEach((name, row) -> rows.add(new Row(
                 name,
