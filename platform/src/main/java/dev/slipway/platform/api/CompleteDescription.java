@@ -130,7 +130,7 @@ public final class CompleteDescription implements OASFilter {
         success.setDescription(silent ? "Done" : "As asked");
         if (success.getContent() != null) {
             success.getContent().getMediaTypes().forEach((type, content) -> {
-                if (!type.equals(JSON)) {
+                if (!type.equals(JSON) && !isText(content.getSchema())) {
                     content.setSchema(text());
                 }
             });
@@ -144,7 +144,7 @@ public final class CompleteDescription implements OASFilter {
         if (operation.getRequestBody() != null && operation.getRequestBody().getContent() != null) {
             operation.getRequestBody().getContent().getMediaTypes().values().forEach(content -> {
                 Schema schema = content.getSchema();
-                if (schema != null && schema.getRef() == null && schema.getProperties() == null) {
+                if (schema != null && schema.getRef() == null && schema.getProperties() == null && !isText(schema)) {
                     schema.setAdditionalPropertiesBoolean(true);
                 }
             });
@@ -192,6 +192,12 @@ public final class CompleteDescription implements OASFilter {
                 .description(description)
                 .required(required)
                 .schema(text());
+    }
+
+    private static boolean isText(@Nullable Schema schema) {
+        return schema != null
+                && schema.getType() != null
+                && schema.getType().contains(Schema.SchemaType.STRING);
     }
 
     private static Schema text() {

@@ -40,14 +40,14 @@ public class EventsResource {
     @GET
     @Operation(
             operationId = "listEvents",
-            summary = "What happened in a tenant in the last thirty days, the oldest first; as server-sent events also what"
-                    + " comes, from Last-Event-ID on")
+            summary =
+                    "What happened in a tenant in the last thirty days, the oldest first; as server-sent events also what"
+                            + " comes, from Last-Event-ID on")
     public Page<TenantEvent> list(
             @PathParam("tenant") String tenant,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit) {
-        return events.list(
-                caller.principal(), Field.tenant(tenant), Optional.ofNullable(cursor), Field.limit(limit));
+        return events.list(caller.principal(), Field.tenant(tenant), Optional.ofNullable(cursor), Field.limit(limit));
     }
 
     /** Follows. */
@@ -56,8 +56,9 @@ public class EventsResource {
     @Blocking
     @Operation(
             operationId = "listEvents",
-            summary = "What happened in a tenant in the last thirty days, the oldest first; as server-sent events also what"
-                    + " comes, from Last-Event-ID on")
+            summary =
+                    "What happened in a tenant in the last thirty days, the oldest first; as server-sent events also what"
+                            + " comes, from Last-Event-ID on")
     public Multi<OutboundSseEvent> follow(
             @PathParam("tenant") String tenant,
             @HeaderParam("Last-Event-ID") @Nullable String last,
@@ -65,7 +66,9 @@ public class EventsResource {
             @QueryParam("limit") @Nullable String limit,
             @Context Sse sse) {
         EventCommands.Following following = events.follow(
-                caller.principal(), Field.tenant(tenant), Optional.ofNullable(last).or(() -> Optional.ofNullable(cursor)));
+                caller.principal(),
+                Field.tenant(tenant),
+                Optional.ofNullable(last).or(() -> Optional.ofNullable(cursor)));
         return stream.of(
                 sse,
                 teller -> following.to(event -> {

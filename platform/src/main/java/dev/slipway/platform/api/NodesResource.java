@@ -10,9 +10,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +30,6 @@ public class NodesResource {
     /** Lists nodes. */
     @GET
     @Operation(operationId = "listNodes", summary = "The nodes of all sites, or of one (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<NodeFacts> nodes(@QueryParam("site") @Nullable String site) {
         return sites.nodes(caller.principal(), Optional.ofNullable(site));
     }

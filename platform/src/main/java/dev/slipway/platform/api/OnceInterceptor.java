@@ -136,6 +136,13 @@ class OnceInterceptor {
             for (int at = 0; at < given.length; at++) {
                 if (given[at] instanceof InputStream body) {
                     byte[] bytes = body.readNBytes(JsonBody.MOST_BYTES + 1);
+                    if (bytes.length > JsonBody.MOST_BYTES) {
+                        throw new ProblemException(
+                                ProblemCode.TOO_LARGE,
+                                "A request with a key has at most " + (JsonBody.MOST_BYTES >> 20)
+                                        + " MB: send a larger one without.",
+                                KEY);
+                    }
                     hash.update(bytes);
                     given[at] = new ByteArrayInputStream(bytes);
                 }

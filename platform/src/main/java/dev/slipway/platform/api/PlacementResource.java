@@ -18,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Where the instances of an app should be, and why they are where they are. */
@@ -40,10 +39,6 @@ public class PlacementResource {
     /** Shows where an app should be. */
     @GET
     @Operation(operationId = "getPlacement", summary = "Where the instances of an app should be, option by option")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public SortedMap<String, String> options(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         return placement.options(caller.principal(), Field.app(tenant, app));
     }
@@ -54,10 +49,6 @@ public class PlacementResource {
     @Operation(
             operationId = "changePlacement",
             summary = "Set some options, and take away those that are null; they hold for what is placed from now on")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public SortedMap<String, String> set(
             @PathParam("tenant") String tenant,
             @PathParam("app") String app,
@@ -80,10 +71,6 @@ public class PlacementResource {
     @GET
     @Path("explanation")
     @Operation(operationId = "explainPlacement", summary = "Why each instance is where it is, or waits")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<Explained> explain(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         return placement.explain(caller.principal(), Field.app(tenant, app));
     }

@@ -20,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Sites, and what would become of everything there. */
@@ -44,10 +43,6 @@ public class SitesResource {
     /** Lists. */
     @GET
     @Operation(operationId = "listSites", summary = "All sites (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public List<SiteFacts> list() {
         return sites.list(caller.principal());
     }
@@ -56,10 +51,6 @@ public class SitesResource {
     @GET
     @Path("{site}")
     @Operation(operationId = "getSite", summary = "A site (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public SiteFacts info(@PathParam("site") String site) {
         return sites.info(caller.principal(), site);
     }
@@ -68,10 +59,6 @@ public class SitesResource {
     @POST
     @Path("{site}/drain")
     @Operation(operationId = "drainSite", summary = "Place nothing new at a site; what runs there stays (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public SiteFacts drain(@PathParam("site") String site) {
         return sites.drain(caller.principal(), site);
     }
@@ -80,10 +67,6 @@ public class SitesResource {
     @POST
     @Path("{site}/undrain")
     @Operation(operationId = "undrainSite", summary = "Take a drained site into use again (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public SiteFacts undrain(@PathParam("site") String site) {
         return sites.undrain(caller.principal(), site);
     }
@@ -95,10 +78,6 @@ public class SitesResource {
     @Operation(
             operationId = "changeSiteAttributes",
             summary = "Set some attributes of a site, and take away those that are null (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public SiteFacts attributes(
             @PathParam("site") String site,
             @RequestBody(
@@ -122,10 +101,6 @@ public class SitesResource {
     @Operation(
             operationId = "simulateWithoutSite",
             summary = "What would become of everything at a site were it gone (operators)")
-    @APIResponse(
-            responseCode = "default",
-            description = "A problem",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Simulated simulate(@PathParam("site") String site) {
         return placement.simulate(caller.principal(), site);
     }

@@ -67,7 +67,8 @@ public class UsageResource {
     @Path("waste")
     @Operation(
             operationId = "getWaste",
-            summary = "What the process types of a tenant's apps asked for, what they used in seven days, and what would fit")
+            summary =
+                    "What the process types of a tenant's apps asked for, what they used in seven days, and what would fit")
     public List<WasteFacts> waste(@PathParam("tenant") String tenant) {
         return waste.report(caller.principal(), Field.tenant(tenant));
     }

@@ -59,8 +59,9 @@ public class WebhooksResource {
     @ResponseStatus(201)
     @Operation(
             operationId = "addWebhook",
-            summary = "Let an address be told of events by requests signed as Standard Webhooks has it; the secret is in"
-                    + " this answer only")
+            summary =
+                    "Let an address be told of events by requests signed as Standard Webhooks has it; the secret is in"
+                            + " this answer only")
     public NewWebhook add(
             @PathParam("tenant") String tenant,
             @RequestBody(
@@ -105,8 +106,7 @@ public class WebhooksResource {
     @Path("deliveries/{delivery}/replay")
     @ResponseStatus(202)
     @Operation(operationId = "replayDelivery", summary = "Make a delivery again, whatever became of it")
-    public void replay(
-            @PathParam("tenant") String tenant, @PathParam("delivery") String delivery) {
+    public void replay(@PathParam("tenant") String tenant, @PathParam("delivery") String delivery) {
         webhooks.replay(caller.principal(), Field.tenant(tenant), delivery);
     }
 }

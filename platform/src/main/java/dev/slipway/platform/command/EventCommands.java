@@ -49,7 +49,8 @@ public class EventCommands {
         TenantId id = enter(principal, tenant);
         int most = new PageRequest(Integer.MAX_VALUE, limit).limit();
         List<TenantEvent> found = events.after(id, after.map(EventPlace::parse).orElse(EventPlace.BEGIN), most);
-        return new Page<>(found, found.isEmpty() ? after : Optional.of(found.getLast().id()));
+        return new Page<>(
+                found, found.isEmpty() ? after : Optional.of(found.getLast().id()));
     }
 
     /** Those after a place, or those to come. */

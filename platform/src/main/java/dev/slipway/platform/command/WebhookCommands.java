@@ -137,7 +137,12 @@ public class WebhookCommands {
         Set<String> wanted = wanted(kinds);
         return QuarkusTransaction.requiringNew().call(() -> {
             Webhooks.Made made = webhooks.add(id, address, wanted, principal.label());
-            record(principal, tenant, "webhook.add", made.webhook().id(), address.uri().getHost());
+            record(
+                    principal,
+                    tenant,
+                    "webhook.add",
+                    made.webhook().id(),
+                    address.uri().getHost());
             return new NewWebhook(made.secret().text(), WebhookFacts.of(made.webhook()));
         });
     }
@@ -147,7 +152,12 @@ public class WebhookCommands {
         Webhook webhook = found(where, id);
         QuarkusTransaction.requiringNew().run(() -> {
             webhooks.remove(where, webhook.id());
-            record(principal, tenant, "webhook.remove", webhook.id(), String.valueOf(webhook.url().getHost()));
+            record(
+                    principal,
+                    tenant,
+                    "webhook.remove",
+                    webhook.id(),
+                    String.valueOf(webhook.url().getHost()));
         });
     }
 
@@ -166,7 +176,12 @@ public class WebhookCommands {
             Webhook webhook = webhooks.replay(where, uuid("delivery", delivery))
                     .orElseThrow(() -> new UnknownNameException(
                             "delivery", delivery, "There is no such delivery: webhooks:log lists them."));
-            record(principal, tenant, "webhook.replay", webhook.id(), String.valueOf(webhook.url().getHost()));
+            record(
+                    principal,
+                    tenant,
+                    "webhook.replay",
+                    webhook.id(),
+                    String.valueOf(webhook.url().getHost()));
         });
     }
 
@@ -188,8 +203,8 @@ public class WebhookCommands {
 
     private Webhook found(TenantId tenant, String id) {
         return webhooks.find(tenant, uuid("webhook", id))
-                .orElseThrow(() -> new UnknownNameException(
-                        "webhook", id, "There is no such webhook: webhooks lists them."));
+                .orElseThrow(() ->
+                        new UnknownNameException("webhook", id, "There is no such webhook: webhooks lists them."));
     }
 
     private static UUID uuid(String what, String text) {

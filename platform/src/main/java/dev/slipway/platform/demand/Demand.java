@@ -63,7 +63,9 @@ public class Demand {
                                 row.text("process") + " " + row.text("measure"),
                                 (int) row.number("bucket"),
                                 row.number("samples")),
-                        asked.keySet().stream().map(app -> app.value().toString()).toArray(String[]::new),
+                        asked.keySet().stream()
+                                .map(app -> app.value().toString())
+                                .toArray(String[]::new),
                         today().minusDays(DAYS).toString())
                 .forEach(found -> counts.computeIfAbsent(found.app(), some -> new HashMap<>())
                         .computeIfAbsent(found.what(), some -> new HashMap<>())

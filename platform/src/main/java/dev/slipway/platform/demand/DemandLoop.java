@@ -6,7 +6,8 @@ import dev.slipway.platform.instance.Instances;
 import dev.slipway.platform.loop.Loops;
 import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.NoSuchInstanceException;
-import dev.slipway.platform.runtime.Runtime;
+import dev.slipway.platform.runtime.RuntimeUnavailableException;
+import dev.slipway.platform.runtime.Runtimes;
 import dev.slipway.platform.runtime.Usage;
 import dev.slipway.platform.site.Leadership;
 import io.quarkus.runtime.StartupEvent;
@@ -26,15 +27,15 @@ class DemandLoop {
     private static final Duration TIDY_EVERY = Duration.ofHours(6);
 
     private final Instances instances;
-    private final Runtime runtime;
+    private final Runtimes runtimes;
     private final Demand demand;
     private final Leadership leadership;
     private final Clock clock;
     private Map<InstanceId, Look> before = Map.of();
 
-    DemandLoop(Instances instances, Runtime runtime, Demand demand, Leadership leadership, Clock clock) {
+    DemandLoop(Instances instances, Runtimes runtimes, Demand demand, Leadership leadership, Clock clock) {
         this.instances = instances;
-        this.runtime = runtime;
+        this.runtimes = runtimes;
         this.demand = demand;
         this.leadership = leadership;
         this.clock = clock;
@@ -70,8 +71,9 @@ class DemandLoop {
     private Optional<Look> measure(Instance instance) {
         Usage usage;
         try {
-            usage = runtime.usage(instance.id());
-        } catch (NoSuchInstanceException e) {
+            usage = runtimes.of(instance.site()).usage(instance.id());
+        } catch (NoSuchInstanceException | RuntimeUnavailableException e) {
+            // Gone meanwhile, or its site is away: there is nothing to see of it now.
             return Optional.empty();
         }
         Look look = new Look(clock.instant(), usage.cpuNanos());
@@ -79,8 +81,7 @@ class DemandLoop {
                 .flatMap(look::cpuMillisSince)
                 .ifPresent(cpu -> {
                     demand.add(instance.app(), instance.process(), Demand.Measure.CPU_MILLIS, cpu);
-                    demand.add(
-                            instance.app(), instance.process(), Demand.Measure.MEMORY_BYTES, usage.memoryBytes());
+                    demand.add(instance.app(), instance.process(), Demand.Measure.MEMORY_BYTES, usage.memoryBytes());
                 });
         return Optional.of(look);
     }

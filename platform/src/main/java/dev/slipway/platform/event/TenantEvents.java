@@ -63,7 +63,8 @@ public class TenantEvents {
 
     /** Forgets the old. */
     public int tidy() {
-        return sql.update("delete from tenant_event where at < ?", clock.instant().minus(LIFE));
+        return sql.update(
+                "delete from tenant_event where at < ?", clock.instant().minus(LIFE));
     }
 
     private TenantEvent event(Row row) throws SQLException {

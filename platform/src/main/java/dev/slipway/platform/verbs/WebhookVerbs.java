@@ -54,8 +54,8 @@ class WebhookVerbs implements VerbGroup {
                 return DONE;
             }
             Table table = new Table("id", "address", "events", "made by");
-            all.forEach(hook -> table.row(
-                    hook.id(), hook.url(), hook.kinds().isEmpty() ? "all" : hook.kinds(), hook.createdBy()));
+            all.forEach(hook ->
+                    table.row(hook.id(), hook.url(), hook.kinds().isEmpty() ? "all" : hook.kinds(), hook.createdBy()));
             call.console().table(table, "None yet.");
             return DONE;
         }
@@ -186,10 +186,11 @@ class WebhookVerbs implements VerbGroup {
         @Override
         int run(Call call, TenantName name) throws InterruptedException {
             if (follow) {
-                events.follow(call.principal(), name, Optional.ofNullable(after)).to(event -> {
-                    show(call.console(), event);
-                    return true;
-                });
+                events.follow(call.principal(), name, Optional.ofNullable(after))
+                        .to(event -> {
+                            show(call.console(), event);
+                            return true;
+                        });
                 return DONE;
             }
             Page<TenantEvent> page = events.list(call.principal(), name, Optional.ofNullable(after), limit);

@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
@@ -64,8 +63,8 @@ class Sender {
         long seconds = clock.instant().getEpochSecond();
         RequestOptions request = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setServer(SocketAddress.inetSocketAddress(
-                        to.port(), address.get().getHostAddress()))
+                .setServer(
+                        SocketAddress.inetSocketAddress(to.port(), address.get().getHostAddress()))
                 .setHost(to.host())
                 .setPort(to.port())
                 .setSsl(to.secure())
@@ -88,7 +87,8 @@ class Sender {
                     ? new Outcome.Taken(status)
                     : new Outcome.Refused(Optional.of(status), "the receiver answered " + status);
         } catch (ExecutionException e) {
-            return refused(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+            return refused(
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
         } catch (TimeoutException e) {
             return refused("no answer within " + settings.patience().toSeconds() + " s");
         }
@@ -96,7 +96,12 @@ class Sender {
 
     private static io.vertx.core.Future<Integer> status(HttpClientRequest open, String body) {
         // Only the status counts: what else the receiver says is not read, and its connection is closed.
-        return open.send(body).map(HttpClientResponse::statusCode).onComplete(end -> open.reset());
+        return open.send(body)
+                .map(response -> {
+                    response.exceptionHandler(closed -> {});
+                    return response.statusCode();
+                })
+                .onComplete(end -> open.reset());
     }
 
     private static Outcome refused(String reason) {

@@ -23,7 +23,8 @@ import java.util.random.RandomGenerator;
 @Transactional
 public class Webhooks {
     private static final int MOST = 20;
-    private static final String COLUMNS = "id, tenant_id, url, array_to_string(kinds, ' ') as kinds, created_at, created_by";
+    private static final String COLUMNS =
+            "id, tenant_id, url, array_to_string(kinds, ' ') as kinds, created_at, created_by";
 
     private final Sql sql;
     private final Sealer sealer;

@@ -192,6 +192,20 @@ class RepeatedRequestsTest {
     }
 
     @Test
+    void whatIsTooLargeToBeToldApartIsRefusedRatherThanCutOff() {
+        TenantName tenant = world.tenant();
+        Someone owner = world.member(tenant, Role.OWNER);
+        given().header("Authorization", "Bearer " + owner.token())
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .contentType("application/octet-stream")
+                .body(new byte[9 << 20])
+                .post("/api/v1/tenants/" + tenant + "/apps/shop/images")
+                .then()
+                .statusCode(413)
+                .body("code", equalTo("too-large"));
+    }
+
+    @Test
     void aKeyThatIsNoneIsRefused() {
         Someone ada = world.someone(false);
         as(ada, "two words")

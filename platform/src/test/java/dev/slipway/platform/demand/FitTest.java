@@ -64,7 +64,8 @@ class FitTest {
         assertThat(Fit.of(ASKED, always(10, Fit.ENOUGH - 1), always(MB, Fit.ENOUGH - 1))
                         .better())
                 .isEmpty();
-        assertThat(Fit.of(ASKED, new Histogram(Map.of()), new Histogram(Map.of())).better())
+        assertThat(Fit.of(ASKED, new Histogram(Map.of()), new Histogram(Map.of()))
+                        .better())
                 .isEmpty();
     }
 
@@ -79,8 +80,7 @@ class FitTest {
 
     @Test
     void aProcessThatDoesNothingKeepsTheLeast() {
-        assertThat(Fit.of(ASKED, always(0, 5_000), always(0, 5_000)).better())
-                .contains(new Limits(50, 32 * MB));
+        assertThat(Fit.of(ASKED, always(0, 5_000), always(0, 5_000)).better()).contains(new Limits(50, 32 * MB));
     }
 
     @Test

@@ -46,7 +46,8 @@ class ReachableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"8.8.8.8", "172.15.255.255", "172.32.0.0", "100.63.255.255", "2606:4700::1111", "193.0.0.1"})
+    @ValueSource(
+            strings = {"8.8.8.8", "172.15.255.255", "172.32.0.0", "100.63.255.255", "2606:4700::1111", "193.0.0.1"})
     void whatIsPublicIsReached(String address) throws Exception {
         assertThat(reachable.allows(InetAddress.getByName(address))).isTrue();
     }

@@ -134,10 +134,7 @@ class WebhooksTest {
 
     private void happens(TenantId tenant, String kind) {
         sql.query(
-                "select tell_tenant(?, 'shop', ?, now(), '{\"n\": 1}')::text as told",
-                row -> 1,
-                tenant.value(),
-                kind);
+                "select tell_tenant(?, 'shop', ?, now(), '{\"n\": 1}')::text as told", row -> 1, tenant.value(), kind);
     }
 
     private static String deliveries(TenantName tenant, Response hook) {
@@ -168,8 +165,7 @@ class WebhooksTest {
         assertThat(one.body()).contains("\"type\":\"deployment.done\"", "\"app\":\"shop\"", "\"release\":\"v1\"");
         String secret = hook.path("secret");
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(
-                Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
         byte[] signed = mac.doFinal((one.id() + "." + one.time() + "." + one.body()).getBytes(StandardCharsets.UTF_8));
         assertThat(one.signature()).isEqualTo("v1," + Base64.getEncoder().encodeToString(signed));
 
@@ -222,7 +218,9 @@ class WebhooksTest {
                 .then()
                 .body("[0].attempts", equalTo(4))
                 .body("[0].reason", containsString("302"));
-        assertThat(heard.stream().map(Heard::id)).as("redirects are not followed").doesNotContain("followed");
+        assertThat(heard.stream().map(Heard::id))
+                .as("redirects are not followed")
+                .doesNotContain("followed");
         String delivery = as(owner).get(deliveries(tenant, hook)).path("[0].id");
         as(owner)
                 .post("/api/v1/tenants/" + tenant + "/webhooks/deliveries/" + delivery + "/replay")
@@ -242,10 +240,7 @@ class WebhooksTest {
             Response hook = add(owner, tenant, "http://" + host + ":" + port + "/hook", "build.failed");
             happens(tenant, "build.failed");
             until(owner, deliveries(tenant, hook), "given_up");
-            as(owner)
-                    .get(deliveries(tenant, hook))
-                    .then()
-                    .body("[0].reason", containsString("not public"));
+            as(owner).get(deliveries(tenant, hook)).then().body("[0].reason", containsString("not public"));
         }
         assertThat(heard).isEmpty();
     }
@@ -284,22 +279,24 @@ class WebhooksTest {
         TenantId id = tenants.find(tenant).orElseThrow().id();
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch commit = new CountDownLatch(1);
-        Thread late = Thread.ofVirtual().start(() -> QuarkusTransaction.requiringNew().run(() -> {
-            happens(id, "build.queued");
-            written.countDown();
-            try {
-                assertThat(commit.await(20, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }));
+        Thread late = Thread.ofVirtual()
+                .start(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    happens(id, "build.queued");
+                    written.countDown();
+                    try {
+                        assertThat(commit.await(20, TimeUnit.SECONDS)).isTrue();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
         assertThat(written.await(20, TimeUnit.SECONDS)).isTrue();
         happens(id, "build.running");
         List<TenantEvent> before = events.after(id, EventPlace.BEGIN, 10);
         assertThat(before).as("the later one waits for the earlier").isEmpty();
         commit.countDown();
         late.join();
-        TrialWorld.until("both are there", () -> events.after(id, EventPlace.BEGIN, 10).size() == 2);
+        TrialWorld.until(
+                "both are there", () -> events.after(id, EventPlace.BEGIN, 10).size() == 2);
         assertThat(events.after(id, EventPlace.BEGIN, 10).stream().map(TenantEvent::kind))
                 .containsExactly("build.queued", "build.running");
     }
@@ -313,9 +310,9 @@ class WebhooksTest {
         TrialWorld.until(
                 "both are listed",
                 () -> as(viewer)
-                        .get("/api/v1/tenants/" + tenant + "/events")
-                        .<List<String>>path("items.id")
-                        .size()
+                                .get("/api/v1/tenants/" + tenant + "/events")
+                                .<List<String>>path("items.id")
+                                .size()
                         == 2);
         String first = as(viewer).get("/api/v1/tenants/" + tenant + "/events").path("items[0].id");
         HttpRequest request = HttpRequest.newBuilder(
@@ -325,8 +322,7 @@ class WebhooksTest {
                 .header("Last-Event-ID", first)
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<java.io.InputStream> answer =
-                    client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<java.io.InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
                 assertThat(next(lines, "event:")).isEqualTo("build.running");

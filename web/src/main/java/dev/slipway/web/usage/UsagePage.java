@@ -61,7 +61,8 @@ record UsagePage(
         Map<String, Map<String, BigDecimal>> apps = new LinkedHashMap<>();
         byApp.lines().forEach(line -> put(apps, line.app().orElse(""), line));
         Map<String, Map<String, BigDecimal>> days = new TreeMap<>(Comparator.reverseOrder());
-        byDay.lines().forEach(line -> put(days, line.day().map(LocalDate::toString).orElse(""), line));
+        byDay.lines()
+                .forEach(line -> put(days, line.day().map(LocalDate::toString).orElse(""), line));
         return new UsagePage(
                 frame,
                 byApp.tenant(),
@@ -76,12 +77,14 @@ record UsagePage(
     }
 
     private static void put(Map<String, Map<String, BigDecimal>> rows, String name, UsageLine line) {
-        rows.computeIfAbsent(name, some -> new LinkedHashMap<>()).merge(line.resource(), line.amount(), BigDecimal::add);
+        rows.computeIfAbsent(name, some -> new LinkedHashMap<>())
+                .merge(line.resource(), line.amount(), BigDecimal::add);
     }
 
     private static List<Row> rows(Map<String, Map<String, BigDecimal>> amounts) {
         Map<String, BigDecimal> most = new LinkedHashMap<>();
-        amounts.values().forEach(row -> row.forEach((resource, amount) -> most.merge(resource, amount, BigDecimal::max)));
+        amounts.values()
+                .forEach(row -> row.forEach((resource, amount) -> most.merge(resource, amount, BigDecimal::max)));
         List<Row> rows = new ArrayList<>();
         amounts.forEach((name, row) -> rows.add(new Row(
                 name,

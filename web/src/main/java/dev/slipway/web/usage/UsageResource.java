@@ -1,11 +1,11 @@
 package dev.slipway.web.usage;
 
+import dev.slipway.platform.app.InvalidSettingException;
+import dev.slipway.platform.app.ProcessLimits;
 import dev.slipway.platform.command.UsageCommands;
 import dev.slipway.platform.command.UsageCommands.By;
 import dev.slipway.platform.command.UsageCommands.UsageReport;
 import dev.slipway.platform.command.WasteCommands;
-import dev.slipway.platform.app.InvalidSettingException;
-import dev.slipway.platform.app.ProcessLimits;
 import dev.slipway.tenancy.identity.AppName;
 import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.identity.TenantName;
@@ -51,7 +51,9 @@ public class UsageResource {
             @QueryParam("to") @DefaultValue("") String to) {
         TenantName tenant = TenantName.parse(text);
         return pages.show(UsagePage.of(
-                frames.of(tenant), report(tenant, from, to, By.APP), report(tenant, from, to, By.DAY),
+                frames.of(tenant),
+                report(tenant, from, to, By.APP),
+                report(tenant, from, to, By.DAY),
                 waste.report(visitor.signedIn(), tenant)));
     }
 

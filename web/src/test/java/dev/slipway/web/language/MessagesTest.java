@@ -22,7 +22,8 @@ import org.junit.jupiter.api.TestFactory;
 /** Each sentence is there in each language, and tells what it was given. */
 class MessagesTest {
     /** The bundles by the beginning of their files' names. */
-    private static final Map<String, Class<?>> BUNDLES = Map.of("m", Messages.class, "usage", UsageMessages.class, "hook", WebhookMessages.class);
+    private static final Map<String, Class<?>> BUNDLES =
+            Map.of("m", Messages.class, "usage", UsageMessages.class, "hook", WebhookMessages.class);
 
     @TestFactory
     Stream<DynamicTest> everyLanguageHasEveryKeyAndNoOther() {
