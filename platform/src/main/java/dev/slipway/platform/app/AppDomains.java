@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.net.IDN;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,16 @@ public class AppDomains {
         return repository.list("appId = ?1 order by host", app.value()).stream()
                 .map(domain -> domain.host)
                 .toList();
+    }
+
+    /** The custom domains of those of some apps that have any. */
+    public Map<AppId, List<String>> of(Collection<AppId> apps) {
+        return repository
+                .list("appId in ?1 order by host", apps.stream().map(AppId::value).toList())
+                .stream()
+                .collect(Collectors.groupingBy(
+                        domain -> new AppId(domain.appId),
+                        Collectors.mapping(domain -> domain.host, Collectors.toList())));
     }
 
     /** The custom domains of all apps that have any. */

@@ -5,11 +5,14 @@ import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.identity.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the settings of apps. Every method joins the caller's transaction. */
@@ -52,6 +55,13 @@ public class AppSettingsStore {
 
     public List<AppSettings> all() {
         return repository.listAll().stream().map(AppSettingsEntity::toRecord).toList();
+    }
+
+    /** Those of some apps. */
+    public Map<AppId, AppSettings> of(Collection<AppId> apps) {
+        return repository.list("appId in ?1", apps.stream().map(AppId::value).toList()).stream()
+                .map(AppSettingsEntity::toRecord)
+                .collect(Collectors.toMap(AppSettings::id, Function.identity()));
     }
 
     /** Those of one tenant, by name. */

@@ -5,7 +5,6 @@ import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.app.AppSettingsStore;
 import dev.slipway.platform.pipeline.LiveAddress;
 import dev.slipway.platform.reconcile.Wakeup;
-import dev.slipway.platform.release.Release;
 import dev.slipway.platform.release.ReleaseId;
 import dev.slipway.platform.release.Releases;
 import dev.slipway.tenancy.access.Authorizer;
@@ -14,6 +13,7 @@ import dev.slipway.tenancy.access.Principal;
 import dev.slipway.tenancy.access.Subject;
 import dev.slipway.tenancy.app.App;
 import dev.slipway.tenancy.app.Apps;
+import dev.slipway.tenancy.identity.AppId;
 import dev.slipway.tenancy.identity.AppName;
 import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.identity.InvalidNameException;
@@ -84,11 +84,12 @@ public class AppCommands {
     /** The apps the principal may see, of one tenant or of all, by name. */
     public List<AppFacts> list(Principal principal, Optional<TenantName> tenant) {
         tenant.ifPresent(name -> authorizer.require(principal, Permission.TENANT_VIEW, Subject.of(name)));
-        return tenant.map(List::of).orElseGet(() -> tenants.visible(principal)).stream()
-                .flatMap(name -> apps.list(name).stream())
-                .filter(app -> door.may(principal, Permission.APP_VIEW, app.ref()))
-                .map(this::facts)
-                .toList();
+        List<App> found = authorizer.allowed(
+                principal,
+                Permission.APP_VIEW,
+                apps.list(tenant.map(List::of).orElseGet(() -> tenants.visible(principal))),
+                App::ref);
+        return found.isEmpty() ? List.of() : facts(found);
     }
 
     /** Creates an app that is empty until the first push. */
@@ -128,9 +129,28 @@ public class AppCommands {
     }
 
     private AppFacts facts(App app) {
-        AppSettings found = settings.find(app.id()).orElseThrow(() -> unknown(app.ref()));
-        Optional<String> live =
-                found.liveRelease().map(ReleaseId::new).flatMap(releases::find).map(Release::version);
+        return facts(List.of(app)).stream().findFirst().orElseThrow(() -> unknown(app.ref()));
+    }
+
+    /** Of many, with as few questions as of one. */
+    private List<AppFacts> facts(List<App> all) {
+        Map<AppId, AppSettings> settingsOf = settings.of(all.stream().map(App::id).toList());
+        Map<ReleaseId, Integer> live = releases.numbers(settingsOf.values().stream()
+                .flatMap(some -> some.liveRelease().stream())
+                .map(ReleaseId::new)
+                .toList());
+        Map<AppId, List<String>> domainsOf = domains.of(settingsOf.keySet());
+        return all.stream()
+                .flatMap(app -> Optional.ofNullable(settingsOf.get(app.id())).stream()
+                        .map(some -> facts(app, some, live, domainsOf.getOrDefault(app.id(), List.of()))))
+                .toList();
+    }
+
+    private AppFacts facts(
+            App app, AppSettings found, Map<ReleaseId, Integer> numbers, List<String> domainsOfApp) {
+        Optional<String> live = found.liveRelease()
+                .flatMap(id -> Optional.ofNullable(numbers.get(new ReleaseId(id))))
+                .map(number -> "v" + number);
         Map<String, Integer> formation = new TreeMap<>(found.formation());
         formation.putIfAbsent(AppSettings.WEB, found.wanted(AppSettings.WEB));
         return new AppFacts(
@@ -140,7 +160,7 @@ public class AppCommands {
                 live,
                 found.deployBranch(),
                 formation,
-                domains.of(app.id()),
+                domainsOfApp,
                 app.createdAt());
     }
 

@@ -22,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tenants, their members, quotas and audit: the doors over what tenancy keeps. */
 @ApplicationScoped
@@ -79,8 +80,9 @@ public class TenantCommands {
     }
 
     public List<TenantFacts> list(Principal principal) {
-        return visible(principal).stream()
-                .flatMap(name -> tenants.find(name).stream())
+        Set<TenantName> visible = Set.copyOf(visible(principal));
+        return tenants.list().stream()
+                .filter(tenant -> visible.contains(tenant.name()))
                 .map(TenantCommands::facts)
                 .toList();
     }

@@ -12,6 +12,9 @@ import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,6 +61,19 @@ public class Releases {
 
     public Optional<Release> find(ReleaseId id) {
         return repository.findByIdOptional(id.value()).map(ReleaseEntity::toRecord);
+    }
+
+    /** Numbers of some releases, without what else they hold. */
+    public Map<ReleaseId, Integer> numbers(Collection<ReleaseId> ids) {
+        Map<ReleaseId, Integer> numbers = new HashMap<>();
+        for (Object[] row : repository
+                .getEntityManager()
+                .createQuery("select id, number from Release where id in ?1", Object[].class)
+                .setParameter(1, ids.stream().map(ReleaseId::value).toList())
+                .getResultList()) {
+            numbers.put(new ReleaseId((UUID) row[0]), (Integer) row[1]);
+        }
+        return numbers;
     }
 
     public Release get(ReleaseId id) {

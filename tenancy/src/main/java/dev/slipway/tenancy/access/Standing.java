@@ -13,4 +13,9 @@ import java.util.Optional;
  * @param app whether the subject's app exists and is not destroyed
  */
 public record Standing(
-        boolean account, boolean token, boolean operator, Optional<Role> role, boolean tenant, boolean app) {}
+        boolean account, boolean token, boolean operator, Optional<Role> role, boolean tenant, boolean app) {
+    /** The same towards another app of the tenant, one that is there. */
+    Standing withApp() {
+        return new Standing(account, token, operator, role, tenant, true);
+    }
+}

@@ -2,6 +2,7 @@ package dev.slipway.tenancy.app;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,10 @@ class AppRows implements PanacheRepositoryBase<AppEntity, UUID> {
     Optional<AppEntity> live(UUID tenant, String name) {
         return find("tenantId = ?1 and name = ?2 and destroyedAt is null", tenant, name)
                 .firstResultOptional();
+    }
+
+    List<AppEntity> live(Collection<UUID> tenants) {
+        return list("tenantId in ?1 and destroyedAt is null order by name", tenants);
     }
 
     List<AppEntity> live(UUID tenant) {

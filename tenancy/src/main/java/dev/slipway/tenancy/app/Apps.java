@@ -27,6 +27,12 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.Optional;
 
 /** The apps there are. Changes ask the {@link Authorizer}; reads do not: their doors have asked. */
@@ -99,6 +105,28 @@ public class Apps {
         return tenants.find(name).stream()
                 .flatMap(tenant -> rows.live(tenant.id().value()).stream())
                 .map(row -> app(row, name))
+                .toList();
+    }
+
+    /** The live apps of some tenants, by tenant and name. */
+    @Transactional
+    public List<App> list(Collection<TenantName> names) {
+        Map<UUID, TenantName> wanted = new HashMap<>();
+        if (names.size() == 1) {
+            names.forEach(name -> tenants.find(name).ifPresent(tenant -> wanted.put(tenant.id().value(), name)));
+        } else {
+            Set<TenantName> some = Set.copyOf(names);
+            tenants.list().stream()
+                    .filter(tenant -> some.contains(tenant.name()))
+                    .forEach(tenant -> wanted.put(tenant.id().value(), tenant.name()));
+        }
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        return rows.live(wanted.keySet()).stream()
+                .map(row -> app(row, Objects.requireNonNull(wanted.get(row.tenantId))))
+                .sorted(Comparator.comparing((App app) -> app.ref().tenant())
+                        .thenComparing(app -> app.ref().app().value()))
                 .toList();
     }
 

@@ -10,7 +10,6 @@ import java.util.Optional;
  * What is around every page.
  *
  * @param person who signed in
- * @param tenants the names the person may choose from
  * @param tenant the one this page belongs to
  * @param path of this page, to come back to after a change of language
  * @param formToken every form carries it
@@ -19,7 +18,6 @@ import java.util.Optional;
 public record Frame(
         Language language,
         Optional<Principal.Person> person,
-        List<String> tenants,
         Optional<String> tenant,
         String path,
         String formToken,
@@ -29,9 +27,5 @@ public record Frame(
     /** The languages to choose from. */
     public List<Language> languages() {
         return List.of(Language.values());
-    }
-
-    public boolean isTenant(String name) {
-        return tenant.filter(name::equals).isPresent();
     }
 }

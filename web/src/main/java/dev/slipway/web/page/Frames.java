@@ -1,6 +1,5 @@
 package dev.slipway.web.page;
 
-import dev.slipway.platform.command.TenantCommands;
 import dev.slipway.tenancy.identity.TenantName;
 import dev.slipway.web.language.Language;
 import dev.slipway.web.session.Visitor;
@@ -8,7 +7,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import java.util.Optional;
 
 /** Makes the frame for this request's page. */
@@ -18,14 +16,12 @@ public class Frames {
     public static final String LANGUAGE_COOKIE = "slipway_language";
 
     private final Visitor visitor;
-    private final TenantCommands tenants;
     private final HttpHeaders headers;
     private final UriInfo uri;
     private final Assets assets;
 
-    Frames(Visitor visitor, TenantCommands tenants, HttpHeaders headers, UriInfo uri, Assets assets) {
+    Frames(Visitor visitor, HttpHeaders headers, UriInfo uri, Assets assets) {
         this.visitor = visitor;
-        this.tenants = tenants;
         this.headers = headers;
         this.uri = uri;
         this.assets = assets;
@@ -49,14 +45,9 @@ public class Frames {
     }
 
     private Frame make(Optional<String> tenant) {
-        List<String> names = visitor.person()
-                .map(person ->
-                        tenants.visible(person).stream().map(TenantName::value).toList())
-                .orElse(List.of());
         return new Frame(
                 language(),
                 visitor.person(),
-                names,
                 tenant,
                 LocalPath.of(uri.getRequestUri()).text(),
                 visitor.formToken(),
