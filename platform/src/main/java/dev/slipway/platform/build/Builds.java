@@ -125,6 +125,13 @@ public class Builds {
                 .toList();
     }
 
+    /** All that have not ended, the oldest first. */
+    public List<Build> open() {
+        return repository.list("state in ('QUEUED','RUNNING') order by createdAt, number").stream()
+                .map(BuildEntity::toRecord)
+                .toList();
+    }
+
     public List<Build> open(AppId app) {
         return repository.list("appId = ?1 and state in ('QUEUED','RUNNING')", app.value()).stream()
                 .map(BuildEntity::toRecord)

@@ -28,6 +28,7 @@ final class AllVerbs {
                 new OverviewVerbs(null),
                 new QuotaVerbs(null, apps, null),
                 new AuditVerbs(null, null),
+                new PlatformVerbs(null),
                 new UsageVerbs(null, null, null),
                 new WebhookVerbs(null, null, null),
                 new RegistryVerbs(apps, null, null),

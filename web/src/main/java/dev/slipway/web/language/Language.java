@@ -55,6 +55,11 @@ public enum Language {
         return MessageBundles.get(UsageMessages.class, Localized.Literal.of(code));
     }
 
+    /** The sentences of the operators' page. */
+    public OperatorMessages operatorMessages() {
+        return MessageBundles.get(OperatorMessages.class, Localized.Literal.of(code));
+    }
+
     /** The language of a code, if it is one of ours. */
     public static Optional<Language> parse(String code) {
         return List.of(values()).stream()

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 class MessagesTest {
     /** The bundles by the beginning of their files' names. */
     private static final Map<String, Class<?>> BUNDLES =
-            Map.of("m", Messages.class, "usage", UsageMessages.class, "hook", WebhookMessages.class);
+            Map.of("m", Messages.class, "usage", UsageMessages.class, "hook", WebhookMessages.class, "operator", OperatorMessages.class);
 
     @TestFactory
     Stream<DynamicTest> everyLanguageHasEveryKeyAndNoOther() {
