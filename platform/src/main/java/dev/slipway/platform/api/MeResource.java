@@ -15,7 +15,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -130,5 +132,40 @@ public class MeResource {
     @Operation(operationId = "revokeToken", summary = "Revoke a token, yours or one you may revoke")
     public void revokeToken(@PathParam("id") String id) {
         accounts.revokeToken(caller.principal(), Field.parse("id", id, TokenId::parse));
+    }
+
+    /** Body that rotates a token; the old one is good for an hour more if not said otherwise. */
+    @Schema(name = "RotationWanted")
+    public record RotationWanted(@Nullable Long overlapMinutes) {}
+
+    /** Rotates a token. */
+    @POST
+    @Path("tokens/{id}/rotation")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseStatus(201)
+    @Operation(
+            operationId = "rotateToken",
+            summary = "Put a new token in the place of one, yours, a robot's you look after, or the one you come with; the old"
+                    + " one stays good for a while")
+    public NewToken rotateToken(
+            @PathParam("id") String id,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = RotationWanted.class),
+                                            examples =
+                                                    @ExampleObject(name = "usual", value = "{\"overlapMinutes\":60}")))
+                    InputStream body) {
+        caller.principal();
+        long minutes = Optional.ofNullable(json.read(body, RotationWanted.class).overlapMinutes())
+                .orElse(60L);
+        if (minutes < 0 || minutes > 100_000) {
+            throw new ProblemException(
+                    ProblemCode.INVALID_FIELD, "The old token stays good for 0 minutes to 7 days.", "overlapMinutes");
+        }
+        return accounts.rotateToken(
+                caller.principal(), Field.parse("id", id, TokenId::parse), Duration.ofMinutes(minutes));
     }
 }

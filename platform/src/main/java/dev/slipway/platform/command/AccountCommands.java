@@ -142,6 +142,12 @@ public class AccountCommands {
         tokens.revoke(principal, id);
     }
 
+    /** Puts a new token in the place of one that stays good for a while more. */
+    public NewToken rotateToken(Principal principal, TokenId id, Duration overlap) {
+        IssuedToken issued = tokens.rotate(principal, id, overlap);
+        return new NewToken(issued.plainText(), facts(issued.token()));
+    }
+
     private NewToken issue(Principal principal, TokenRequest request) {
         IssuedToken issued = tokens.issue(principal, request);
         return new NewToken(issued.plainText(), facts(issued.token()));

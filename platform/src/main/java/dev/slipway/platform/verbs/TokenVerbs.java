@@ -30,7 +30,7 @@ class TokenVerbs implements VerbGroup {
 
     @Override
     public List<Supplier<Verb>> verbs() {
-        return List.of(Listing::new, Create::new, Revoke::new);
+        return List.of(Listing::new, Create::new, Rotate::new, Revoke::new);
     }
 
     @Command(
@@ -114,6 +114,37 @@ class TokenVerbs implements VerbGroup {
 
     private static Reach reach(String text) {
         return text.indexOf('/') < 0 ? Reach.tenant(TenantName.parse(text)) : Reach.app(AppRef.parse(text));
+    }
+
+    @Command(
+            name = "tokens:rotate",
+            description = "Put a new token in the place of one, which stays good for a while; it is shown once.",
+            footer = Verb.SSH + "tokens:rotate 7c9e6679-7425-40de-944b-e07fc1f90ae7")
+    private final class Rotate extends Verb {
+        @Parameters(paramLabel = "ID", description = "As tokens shows it.")
+        String id;
+
+        @Option(
+                names = "--overlap",
+                paramLabel = "MINUTES",
+                defaultValue = "60",
+                description = "How long the old one stays good; an hour if not said, seven days at most.")
+        int overlap;
+
+        @Override
+        int run(Call call) {
+            NewToken made = account.rotateToken(call.principal(), TokenId.parse(id), Duration.ofMinutes(overlap));
+            if (json) {
+                call.console().value(made);
+            } else {
+                call.console().line(made.token());
+                call.console()
+                        .line("This is shown once. It expires "
+                                + Table.text(made.facts().expiresAt()) + "; the old one is good for " + overlap
+                                + " minutes more.");
+            }
+            return DONE;
+        }
     }
 
     @Command(

@@ -84,6 +84,16 @@ class TokenStore {
                 == 1;
     }
 
+    /** Lets a token that is not revoked end at another time; false if its end is not what it was. */
+    boolean end(TokenId id, Instant was, Instant at) {
+        return sql.update(
+                        "update access_token set expires_at = ? where id = ? and expires_at = ? and revoked_at is null",
+                        at,
+                        id.value(),
+                        was)
+                == 1;
+    }
+
     void used(TokenId id, Instant at, Instant stale) {
         sql.update(
                 "update access_token set last_used_at = ? where id = ? and (last_used_at is null or last_used_at < ?)",

@@ -33,6 +33,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class Tokens {
     private static final Duration COARSE = Duration.ofMinutes(10);
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
     private final TokenStore store;
     private final AccountSettings settings;
@@ -121,6 +122,63 @@ public class Tokens {
         if (store.revoke(id, now())) {
             record(actor, "token.revoke", subject, token);
         }
+    }
+
+    /**
+     * Puts a new token in the place of one, with the same name, scopes, reach and length of life; the old one is good for a
+     * while more, so that its user can change over. A token may rotate itself, so that no person has to look after a robot.
+     *
+     * @param overlap how long the old one still is good, seven days at most; it never lives longer than it would have
+     * @throws UnknownNameException if there is none, or it is not the actor's
+     * @throws NotPossibleException if it is over, or may do more than the token the actor came with
+     */
+    @Transactional
+    public IssuedToken rotate(Principal actor, TokenId id, Duration overlap) {
+        if (overlap.isNegative() || overlap.compareTo(LONGEST_OVERLAP) > 0) {
+            throw new InvalidNameException(
+                    "overlap",
+                    overlap.toString(),
+                    "The old token stays good for 0 minutes to " + LONGEST_OVERLAP.toDays() + " days.");
+        }
+        Token old = store.byId(id).orElseThrow(() -> unknown(id));
+        Subject subject = owner(old.holder(), old.reach().tenant());
+        boolean itself = actor.pass().filter(pass -> pass.id().equals(id)).isPresent();
+        Permission door = old.holder().isPresent() ? Permission.ACCOUNT_WRITE : Permission.TENANT_TOKENS;
+        if (!itself && !authorizer.attempt(actor, door, subject).allowed()) {
+            throw unknown(id);
+        }
+        Instant at = now();
+        if (old.revokedAt().isPresent() || !old.expiresAt().isAfter(at)) {
+            throw new NotPossibleException("token", old.name(), "The token is over: create another one.");
+        }
+        Duration whole = Duration.between(old.createdAt(), old.expiresAt());
+        Duration life = whole.compareTo(settings.tokenLongestLife()) > 0 ? settings.tokenLongestLife() : whole;
+        TokenRequest same =
+                new TokenRequest(old.holder(), old.name(), old.scopes(), old.reach(), Optional.of(life));
+        refuseForOthers(actor, same);
+        refuseWidening(actor, same);
+        // Whoever ends it first made the new one; a second rotation of the same token finds it changed.
+        Instant end = at.plus(overlap);
+        if (!store.end(id, old.expiresAt(), end.isBefore(old.expiresAt()) ? end : old.expiresAt())) {
+            throw new NotPossibleException("token", old.name(), "The token was rotated meanwhile: look at its list.");
+        }
+        String plainText = TokenText.fresh(random);
+        Token token = new Token(
+                TokenId.random(),
+                old.name(),
+                old.holder(),
+                old.scopes(),
+                old.reach(),
+                at,
+                actor.label(),
+                at.plus(life),
+                Optional.empty(),
+                Optional.empty());
+        if (!store.insert(token, TokenText.hash(plainText))) {
+            throw unknown(id);
+        }
+        record(actor, "token.rotate", subject, token);
+        return new IssuedToken(token, plainText);
     }
 
     /** A person's tokens, oldest first, the ended ones included. */

@@ -248,6 +248,63 @@ class TokensTest {
     }
 
     @Test
+    void aRotatedTokenGivesWayToOneThatIsTheSame() {
+        Tenant tenant = world.tenant();
+        Principal.Person owner = world.member(tenant, Role.OWNER);
+        TokenRequest robot = TokenRequest.robot("ci", Scopes.of("deploy"), Reach.tenant(tenant.name()))
+                .withLife(Duration.ofDays(30));
+        IssuedToken old = tokens.issue(owner, robot);
+
+        IssuedToken fresh = tokens.rotate(owner, old.token().id(), Duration.ofHours(1));
+
+        assertThat(fresh.token().name()).isEqualTo("ci");
+        assertThat(fresh.token().scopes()).isEqualTo(old.token().scopes());
+        assertThat(fresh.token().reach()).isEqualTo(old.token().reach());
+        assertThat(Duration.between(fresh.token().createdAt(), fresh.token().expiresAt()))
+                .isEqualTo(Duration.ofDays(30));
+        assertThat(fresh.plainText()).isNotEqualTo(old.plainText());
+        assertThat(tokens.verify(fresh.plainText())).isPresent();
+        assertThat(tokens.verify(old.plainText())).as("for an hour more").isPresent();
+        clock.pass(Duration.ofMinutes(61));
+        assertThat(tokens.verify(old.plainText())).isEmpty();
+        assertThat(tokens.verify(fresh.plainText())).isPresent();
+        assertThatThrownBy(() -> tokens.rotate(owner, old.token().id(), Duration.ZERO))
+                .isInstanceOf(NotPossibleException.class)
+                .hasMessageContaining("over");
+    }
+
+    @Test
+    void aTokenRotatesItselfAndNobodyElsesIsRotated() {
+        Tenant tenant = world.tenant();
+        Principal.Person owner = world.member(tenant, Role.OWNER);
+        Principal.Person developer = world.member(tenant, Role.DEVELOPER);
+        IssuedToken robot =
+                tokens.issue(owner, TokenRequest.robot("ci", Scopes.of("deploy"), Reach.tenant(tenant.name())));
+        IssuedToken personal = tokens.issue(owner, TokenRequest.personal(owner.id(), "laptop", Scopes.of("admin")));
+        Principal itself = tokens.verify(robot.plainText()).orElseThrow();
+
+        assertThatThrownBy(() -> tokens.rotate(developer, robot.token().id(), Duration.ZERO))
+                .isInstanceOf(UnknownNameException.class);
+        assertThatThrownBy(() -> tokens.rotate(itself, personal.token().id(), Duration.ZERO))
+                .isInstanceOf(UnknownNameException.class);
+        assertThatThrownBy(() -> tokens.rotate(world.operator(), personal.token().id(), Duration.ZERO))
+                .as("who may look after accounts gets nobody's token")
+                .isInstanceOf(NotPossibleException.class);
+        Principal narrow = use(TokenRequest.personal(owner.id(), "narrow", Scopes.of("account-write", "read")));
+        assertThatThrownBy(() -> tokens.rotate(narrow, personal.token().id(), Duration.ZERO))
+                .as("a token gets none that may do more")
+                .isInstanceOf(NotPossibleException.class);
+        assertThatThrownBy(() -> tokens.rotate(owner, robot.token().id(), Duration.ofDays(8)))
+                .isInstanceOf(InvalidNameException.class);
+        assertThat(tokens.verify(robot.plainText())).isPresent();
+        assertThat(tokens.verify(personal.plainText())).isPresent();
+
+        IssuedToken fresh = tokens.rotate(itself, robot.token().id(), Duration.ZERO);
+        assertThat(tokens.verify(robot.plainText())).isEmpty();
+        assertThat(tokens.verify(fresh.plainText())).isPresent();
+    }
+
+    @Test
     void badRequestsAreExplained() {
         Principal.Person person = world.person();
         TokenRequest request = TokenRequest.personal(person.id(), "x", Scopes.of("read"));

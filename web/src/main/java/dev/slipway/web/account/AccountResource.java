@@ -23,6 +23,7 @@ import java.util.Optional;
 @Path("/account")
 @WebPage
 public class AccountResource {
+    private static final Duration OVERLAP = Duration.ofHours(1);
     private static final String HERE = "/account";
 
     private final Visitor visitor;
@@ -76,6 +77,20 @@ public class AccountResource {
                             visitor.signedIn(), form.text("name"), Scopes.parse(form.all("scope")), Optional.of(life))
                     .token());
             return messages.tokenCreated(form.text("name"));
+        });
+        return issued.isEmpty() ? refused : show(issued.stream().findFirst());
+    }
+
+    /** Rotates a token and answers with the only page that ever shows the new one's text. */
+    @POST
+    @Path("tokens/rotate")
+    public Response rotateToken(MultivaluedMap<String, String> fields) {
+        List<String> issued = new ArrayList<>(1);
+        Response refused = pages.change(HERE, messages -> {
+            issued.add(account.rotateToken(
+                            visitor.signedIn(), TokenId.parse(Form.of(fields).text("token-id")), OVERLAP)
+                    .token());
+            return messages.tokenRotated();
         });
         return issued.isEmpty() ? refused : show(issued.stream().findFirst());
     }

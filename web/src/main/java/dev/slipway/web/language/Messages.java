@@ -547,6 +547,12 @@ public interface Messages {
     String tokenRevoked();
 
     @Message
+    String tokenRotated();
+
+    @Message
+    String rotate();
+
+    @Message
     String tokens();
 
     @Message
