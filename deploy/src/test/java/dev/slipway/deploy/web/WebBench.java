@@ -111,8 +111,8 @@ public final class WebBench {
     }
 
     public static void main(String[] words) throws Exception {
-        try (Connection database = DriverManager.getConnection(
-                words[0], "slipway", System.getenv("SLIPWAY_BENCH_DATABASE_PASSWORD"))) {
+        try (Connection database =
+                DriverManager.getConnection(words[0], "slipway", System.getenv("SLIPWAY_BENCH_DATABASE_PASSWORD"))) {
             fill(database);
             WebBench bench = new WebBench(words[1], words[2]);
             for (String path : PATHS) {
@@ -254,7 +254,8 @@ public final class WebBench {
             for (Path file : files.toList()) {
                 count += Arrays.stream(Files.readString(file).split("\n"))
                         .filter(line -> line.contains("execute ") || line.contains("statement: "))
-                        .filter(line -> !line.matches(".*(?:>|S_\\d+|C_\\d+|statement): (?:BEGIN|COMMIT|ROLLBACK|SET|SHOW).*"))
+                        .filter(line ->
+                                !line.matches(".*(?:>|S_\\d+|C_\\d+|statement): (?:BEGIN|COMMIT|ROLLBACK|SET|SHOW).*"))
                         .count();
             }
         }

@@ -195,9 +195,7 @@ public final class CompleteDescription implements OASFilter {
     }
 
     private static boolean isText(@Nullable Schema schema) {
-        return schema != null
-                && schema.getType() != null
-                && schema.getType().contains(Schema.SchemaType.STRING);
+        return schema != null && schema.getType() != null && schema.getType().contains(Schema.SchemaType.STRING);
     }
 
     private static Schema text() {

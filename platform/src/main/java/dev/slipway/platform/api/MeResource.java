@@ -145,8 +145,9 @@ public class MeResource {
     @ResponseStatus(201)
     @Operation(
             operationId = "rotateToken",
-            summary = "Put a new token in the place of one, yours, a robot's you look after, or the one you come with; the old"
-                    + " one stays good for a while")
+            summary =
+                    "Put a new token in the place of one, yours, a robot's you look after, or the one you come with; the old"
+                            + " one stays good for a while")
     public NewToken rotateToken(
             @PathParam("id") String id,
             @RequestBody(

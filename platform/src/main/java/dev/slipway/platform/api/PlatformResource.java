@@ -29,7 +29,9 @@ public class PlatformResource {
     /** Lists tenants. */
     @GET
     @Path("tenants")
-    @Operation(operationId = "listTenantGlances", summary = "All tenants with plan, apps, members and shares (operators)")
+    @Operation(
+            operationId = "listTenantGlances",
+            summary = "All tenants with plan, apps, members and shares (operators)")
     public List<TenantGlance> tenants() {
         return platform.tenants(caller.principal());
     }
@@ -37,7 +39,9 @@ public class PlatformResource {
     /** Lists builds. */
     @GET
     @Path("builds")
-    @Operation(operationId = "listOpenBuilds", summary = "Builds of all apps that have not ended, oldest first (operators)")
+    @Operation(
+            operationId = "listOpenBuilds",
+            summary = "Builds of all apps that have not ended, oldest first (operators)")
     public List<OpenBuild> builds() {
         return platform.builds(caller.principal());
     }

@@ -47,7 +47,9 @@ public class AppDomains {
     /** The custom domains of those of some apps that have any. */
     public Map<AppId, List<String>> of(Collection<AppId> apps) {
         return repository
-                .list("appId in ?1 order by host", apps.stream().map(AppId::value).toList())
+                .list(
+                        "appId in ?1 order by host",
+                        apps.stream().map(AppId::value).toList())
                 .stream()
                 .collect(Collectors.groupingBy(
                         domain -> new AppId(domain.appId),

@@ -134,7 +134,8 @@ public class AppCommands {
 
     /** Of many, with as few questions as of one. */
     private List<AppFacts> facts(List<App> all) {
-        Map<AppId, AppSettings> settingsOf = settings.of(all.stream().map(App::id).toList());
+        Map<AppId, AppSettings> settingsOf =
+                settings.of(all.stream().map(App::id).toList());
         Map<ReleaseId, Integer> live = releases.numbers(settingsOf.values().stream()
                 .flatMap(some -> some.liveRelease().stream())
                 .map(ReleaseId::new)
@@ -146,8 +147,7 @@ public class AppCommands {
                 .toList();
     }
 
-    private AppFacts facts(
-            App app, AppSettings found, Map<ReleaseId, Integer> numbers, List<String> domainsOfApp) {
+    private AppFacts facts(App app, AppSettings found, Map<ReleaseId, Integer> numbers, List<String> domainsOfApp) {
         Optional<String> live = found.liveRelease()
                 .flatMap(id -> Optional.ofNullable(numbers.get(new ReleaseId(id))))
                 .map(number -> "v" + number);

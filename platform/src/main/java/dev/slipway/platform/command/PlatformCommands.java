@@ -100,8 +100,9 @@ public class PlatformCommands {
     public List<OpenBuild> builds(Principal principal) {
         enter(principal);
         List<Build> open = builds.open();
-        Map<AppId, AppSettings> apps =
-                open.isEmpty() ? Map.of() : settings.of(open.stream().map(Build::app).distinct().toList());
+        Map<AppId, AppSettings> apps = open.isEmpty()
+                ? Map.of()
+                : settings.of(open.stream().map(Build::app).distinct().toList());
         return open.stream()
                 .map(build -> new OpenBuild(
                         Optional.ofNullable(apps.get(build.app()))
@@ -112,9 +113,7 @@ public class PlatformCommands {
                         build.commit(),
                         build.branch(),
                         build.requestedBy(),
-                        build.state() instanceof BuildState.Running running
-                                ? running.startedAt()
-                                : build.createdAt()))
+                        build.state() instanceof BuildState.Running running ? running.startedAt() : build.createdAt()))
                 .toList();
     }
 

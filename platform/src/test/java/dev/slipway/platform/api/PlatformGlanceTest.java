@@ -49,8 +49,7 @@ class PlatformGlanceTest {
                 .then()
                 .statusCode(201);
         TenantId id = tenants.find(tenant).orElseThrow().id();
-        ledger.hold(
-                id, Optional.empty(), ReservationKey.instance(UUID.randomUUID()), QuotaResource.CPU_MILLIS, 1_500);
+        ledger.hold(id, Optional.empty(), ReservationKey.instance(UUID.randomUUID()), QuotaResource.CPU_MILLIS, 1_500);
         ledger.setLimit(TrialWorld.PLATFORM, tenant, QuotaResource.CPU_MILLIS, 6_000);
         String found = "find { it.tenant == '" + tenant + "' }.";
         given().header("Authorization", "Bearer " + admin.token())

@@ -26,6 +26,7 @@ public final class TrialProfile implements QuarkusTestProfile {
                 Map.entry("slipway.instances.settle", "300ms"),
                 Map.entry("slipway.instances.grace", "2s"),
                 Map.entry("slipway.instances.interval", "1s"),
+                Map.entry("slipway.instances.all-apps-every", "5s"),
                 Map.entry("slipway.instances.boost", "1s"),
                 Map.entry("slipway.instances.check-every", "300ms"),
                 Map.entry("slipway.webhooks.allowed-networks", "127.0.0.1/32"),

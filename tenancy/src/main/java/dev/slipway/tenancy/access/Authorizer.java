@@ -61,12 +61,11 @@ public class Authorizer {
             if (standing.operator()) {
                 operator = Optional.of(standing);
             }
-            Decision decision =
-                    switch (principal) {
-                        case PlatformProcess process -> ALLOWED;
-                        case Person person -> decide(person, permission, Subject.of(app), standing.withApp());
-                        case Robot robot -> decide(robot, permission, Subject.of(app), standing.withApp());
-                    };
+            Decision decision = switch (principal) {
+                case PlatformProcess process -> ALLOWED;
+                case Person person -> decide(person, permission, Subject.of(app), standing.withApp());
+                case Robot robot -> decide(robot, permission, Subject.of(app), standing.withApp());
+            };
             if (decision.allowed()) {
                 allowed.add(each);
             }

@@ -25,15 +25,15 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.Optional;
 
 /** The apps there are. Changes ask the {@link Authorizer}; reads do not: their doors have asked. */
 @ApplicationScoped
@@ -113,7 +113,8 @@ public class Apps {
     public List<App> list(Collection<TenantName> names) {
         Map<UUID, TenantName> wanted = new HashMap<>();
         if (names.size() == 1) {
-            names.forEach(name -> tenants.find(name).ifPresent(tenant -> wanted.put(tenant.id().value(), name)));
+            names.forEach(name -> tenants.find(name)
+                    .ifPresent(tenant -> wanted.put(tenant.id().value(), name)));
         } else {
             Set<TenantName> some = Set.copyOf(names);
             tenants.list().stream()

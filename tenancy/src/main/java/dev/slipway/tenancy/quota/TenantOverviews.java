@@ -43,7 +43,13 @@ public class TenantOverviews {
      * @param plan the name of its plan, if it has one
      */
     public record Overview(
-            TenantName name, Instant createdAt, Optional<String> plan, long apps, long members, Share cpu, Share memory) {}
+            TenantName name,
+            Instant createdAt,
+            Optional<String> plan,
+            long apps,
+            long members,
+            Share cpu,
+            Share memory) {}
 
     /** What is used of what may be, in the resource's unit. */
     public record Share(long used, long limit) {}

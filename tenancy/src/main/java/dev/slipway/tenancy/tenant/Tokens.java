@@ -153,8 +153,7 @@ public class Tokens {
         }
         Duration whole = Duration.between(old.createdAt(), old.expiresAt());
         Duration life = whole.compareTo(settings.tokenLongestLife()) > 0 ? settings.tokenLongestLife() : whole;
-        TokenRequest same =
-                new TokenRequest(old.holder(), old.name(), old.scopes(), old.reach(), Optional.of(life));
+        TokenRequest same = new TokenRequest(old.holder(), old.name(), old.scopes(), old.reach(), Optional.of(life));
         refuseForOthers(actor, same);
         refuseWidening(actor, same);
         // Whoever ends it first made the new one; a second rotation of the same token finds it changed.

@@ -287,7 +287,8 @@ class TokensTest {
                 .isInstanceOf(UnknownNameException.class);
         assertThatThrownBy(() -> tokens.rotate(itself, personal.token().id(), Duration.ZERO))
                 .isInstanceOf(UnknownNameException.class);
-        assertThatThrownBy(() -> tokens.rotate(world.operator(), personal.token().id(), Duration.ZERO))
+        assertThatThrownBy(
+                        () -> tokens.rotate(world.operator(), personal.token().id(), Duration.ZERO))
                 .as("who may look after accounts gets nobody's token")
                 .isInstanceOf(NotPossibleException.class);
         Principal narrow = use(TokenRequest.personal(owner.id(), "narrow", Scopes.of("account-write", "read")));

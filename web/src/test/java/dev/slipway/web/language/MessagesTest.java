@@ -22,8 +22,15 @@ import org.junit.jupiter.api.TestFactory;
 /** Each sentence is there in each language, and tells what it was given. */
 class MessagesTest {
     /** The bundles by the beginning of their files' names. */
-    private static final Map<String, Class<?>> BUNDLES =
-            Map.of("m", Messages.class, "usage", UsageMessages.class, "hook", WebhookMessages.class, "operator", OperatorMessages.class);
+    private static final Map<String, Class<?>> BUNDLES = Map.of(
+            "m",
+            Messages.class,
+            "usage",
+            UsageMessages.class,
+            "hook",
+            WebhookMessages.class,
+            "operator",
+            OperatorMessages.class);
 
     @TestFactory
     Stream<DynamicTest> everyLanguageHasEveryKeyAndNoOther() {
