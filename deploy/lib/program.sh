@@ -21,7 +21,7 @@ program_build() {
   if [ "$(cat "$ROOT/deploy/target/quarkus-app/stamp" 2>/dev/null)" = "$PROGRAM_STAMP" ]; then return 0; fi
   need mvn=maven
   step "Build Slipway (JDK $SLIPWAY_JAVA_MAJOR; the first time this fetches libraries)" \
-    mvn -B -q -f "$ROOT/pom.xml" -pl deploy -am -DskipTests package
+    mvn -B -Dstyle.color=never -f "$ROOT/pom.xml" -pl deploy -am -DskipTests package
   printf '%s\n' "$PROGRAM_STAMP" >"$ROOT/deploy/target/quarkus-app/stamp"
 }
 
