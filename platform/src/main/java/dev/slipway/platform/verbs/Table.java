@@ -64,7 +64,14 @@ final class Table {
             default -> String.valueOf(cell);
         };
         // What people wrote (commit subjects, comments) must not move the cursor of those who read it.
-        String plain = text.replaceAll("\\p{Cntrl}", " ");
+        String plain = firstLine(text).replaceAll("\\p{Cntrl}", " ");
         return plain.isEmpty() ? "-" : plain;
+    }
+
+    /** A row is one line: of a text with more, the first one and a sign that there is more. */
+    private static String firstLine(String text) {
+        String whole = text.strip();
+        int end = whole.indexOf('\n');
+        return end < 0 ? whole : whole.substring(0, end).stripTrailing() + " …";
     }
 }

@@ -32,6 +32,13 @@ class TableTest {
 
     @Test
     void whatPeopleWroteCannotMoveTheCursor() {
-        assertThat(Table.text("fix\u001b[2J\r\nbug")).isEqualTo("fix [2J  bug");
+        assertThat(Table.text("fix\u001b[2J\rbug")).isEqualTo("fix [2J bug");
+    }
+
+    @Test
+    void aRowStaysOneLineWhateverTheTextHas() {
+        assertThat(Table.text("web.1 exited with code 1:\r\n  SyntaxError\n  at f\n"))
+                .isEqualTo("web.1 exited with code 1: …");
+        assertThat(Table.text("one line\n")).isEqualTo("one line");
     }
 }
