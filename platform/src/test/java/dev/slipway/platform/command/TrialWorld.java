@@ -55,7 +55,7 @@ public class TrialWorld {
 
     private static final String DIGEST = "sha256:" + "ab".repeat(32);
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final List<String> RELEASED = IntStream.rangeClosed(1, 20)
+    private static final List<String> RELEASED = IntStream.rangeClosed(1, 40)
             .mapToObj(number -> "ran" + number + "/shop")
             .toList();
 

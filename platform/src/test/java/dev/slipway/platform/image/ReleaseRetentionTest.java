@@ -57,7 +57,7 @@ class ReleaseRetentionTest {
 
     @Test
     void keepsWhatAReleaseIsMadeOfAndWhatIsStillToBeCopied() {
-        TenantName tenant = world.releasableTenant(19);
+        TenantName tenant = world.releasableTenant(23);
         AppRef shop = AppRef.of(tenant + "/shop");
         given().header(
                         "Authorization",
