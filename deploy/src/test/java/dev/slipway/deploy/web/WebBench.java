@@ -240,7 +240,7 @@ public final class WebBench {
                 long nanos = System.nanoTime() - begun;
                 Thread.sleep(50);
                 double made = logged(log) - before - perNano * nanos;
-                sample(path, "statements", "", Math.max(0, Math.rint(made / COUNTED * 10) / 10));
+                sample(path, "statements", "n", Math.max(0, Math.rint(made / COUNTED * 10) / 10));
             }
             statement.execute("alter system reset log_statement");
             statement.execute("select pg_reload_conf()");

@@ -39,6 +39,17 @@ public class AppSettingsStore {
         return repository.findByIdOptional(id.value()).map(AppSettingsEntity::toRecord);
     }
 
+    /** By name; an app that was destroyed has none. */
+    public Optional<AppSettings> find(AppRef ref) {
+        return repository
+                .find(
+                        "tenantName = ?1 and appName = ?2",
+                        ref.tenant().value(),
+                        ref.app().value())
+                .firstResultOptional()
+                .map(AppSettingsEntity::toRecord);
+    }
+
     public AppSettings get(AppId id) {
         return find(id).orElseThrow(() -> new IllegalStateException("settings of an app that is gone: app=" + id));
     }

@@ -105,8 +105,21 @@ public class AppCommands {
     }
 
     public AppFacts info(Principal principal, AppRef ref) {
-        door.enter(principal, Permission.APP_VIEW, ref);
-        return apps.find(ref).map(this::facts).orElseThrow(() -> unknown(ref));
+        AppSettings app = door.enter(principal, Permission.APP_VIEW, ref);
+        return info(
+                app,
+                releases.numbers(app.liveRelease().map(ReleaseId::new).stream().toList()),
+                domains.of(app.id()));
+    }
+
+    /**
+     * Of an app that was entered already.
+     *
+     * @param numbers of releases, the live one among them
+     * @param custom the custom domains
+     */
+    AppFacts info(AppSettings app, Map<ReleaseId, Integer> numbers, List<String> custom) {
+        return facts(apps.find(app.ref()).orElseThrow(() -> unknown(app.ref())), app, numbers, custom);
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.slipway.tenancy.access.Authorizer;
 import dev.slipway.tenancy.access.Permission;
 import dev.slipway.tenancy.access.Principal;
 import dev.slipway.tenancy.access.Subject;
-import dev.slipway.tenancy.app.Apps;
 import dev.slipway.tenancy.audit.AuditEntry;
 import dev.slipway.tenancy.audit.AuditField;
 import dev.slipway.tenancy.audit.AuditLog;
@@ -24,14 +23,12 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class AppDoor {
     private final Authorizer authorizer;
-    private final Apps apps;
     private final AppSettingsStore settings;
     private final AuditLog audit;
     private final Wakeup wakeup;
 
-    AppDoor(Authorizer authorizer, Apps apps, AppSettingsStore settings, AuditLog audit, Wakeup wakeup) {
+    AppDoor(Authorizer authorizer, AppSettingsStore settings, AuditLog audit, Wakeup wakeup) {
         this.authorizer = authorizer;
-        this.apps = apps;
         this.settings = settings;
         this.audit = audit;
         this.wakeup = wakeup;
@@ -45,8 +42,7 @@ class AppDoor {
      */
     AppSettings enter(Principal principal, Permission permission, AppRef ref) {
         authorizer.require(principal, permission, Subject.of(ref));
-        return apps.find(ref)
-                .flatMap(app -> settings.find(app.id()))
+        return settings.find(ref)
                 .orElseThrow(() -> new UnknownNameException(
                         "app", ref.toString(), Subject.of(ref).unknown()));
     }

@@ -7,7 +7,7 @@ import dev.slipway.platform.build.Builds;
 import dev.slipway.platform.deployment.DeploymentId;
 import dev.slipway.platform.deployment.DeploymentState;
 import dev.slipway.platform.deployment.Deployments;
-import dev.slipway.platform.release.Release;
+import dev.slipway.platform.release.ReleaseId;
 import dev.slipway.platform.release.Releases;
 import dev.slipway.platform.transcript.TranscriptSink;
 import dev.slipway.platform.transcript.Transcripts;
@@ -51,7 +51,9 @@ public class BuildCommands {
     public Page<BuildFacts> list(Principal principal, AppRef ref, PageRequest page) {
         AppSettings app = door.enter(principal, Permission.APP_VIEW, ref);
         List<Build> found = builds.list(app.id(), page.before(), page.limit());
-        return Page.numbered(found, page.limit(), Build::number, this::facts);
+        Map<ReleaseId, Integer> numbers = releases.numbers(
+                found.stream().flatMap(build -> build.release().stream()).toList());
+        return Page.numbered(found, page.limit(), Build::number, build -> facts(build, numbers));
     }
 
     public BuildFacts info(Principal principal, AppRef ref, int number) {
@@ -126,6 +128,11 @@ public class BuildCommands {
     }
 
     private BuildFacts facts(Build build) {
+        return facts(build, releases.numbers(build.release().stream().toList()));
+    }
+
+    /** @param numbers of releases, the one made of it among them */
+    static BuildFacts facts(Build build, Map<ReleaseId, Integer> numbers) {
         return new BuildFacts(
                 build.number(),
                 build.state().code().toLowerCase(Locale.ROOT),
@@ -134,7 +141,9 @@ public class BuildCommands {
                 build.branch(),
                 build.subject(),
                 build.requestedBy(),
-                build.release().flatMap(releases::find).map(Release::version),
+                build.release()
+                        .flatMap(id -> Optional.ofNullable(numbers.get(id)))
+                        .map(number -> "v" + number),
                 build.createdAt(),
                 build.startedAt(),
                 build.finishedAt());

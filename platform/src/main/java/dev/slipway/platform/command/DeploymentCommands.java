@@ -4,7 +4,7 @@ import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.deployment.Deployment;
 import dev.slipway.platform.deployment.DeploymentState;
 import dev.slipway.platform.deployment.Deployments;
-import dev.slipway.platform.release.Release;
+import dev.slipway.platform.release.ReleaseId;
 import dev.slipway.platform.release.Releases;
 import dev.slipway.platform.transcript.Transcripts;
 import dev.slipway.tenancy.access.Permission;
@@ -37,7 +37,9 @@ public class DeploymentCommands {
     public Page<DeploymentFacts> list(Principal principal, AppRef ref, PageRequest page) {
         AppSettings app = door.enter(principal, Permission.APP_VIEW, ref);
         List<Deployment> found = deployments.list(app.id(), page.before(), page.limit());
-        return Page.numbered(found, page.limit(), Deployment::number, this::facts);
+        Map<ReleaseId, Integer> numbers = releases.numbers(
+                found.stream().map(Deployment::release).distinct().toList());
+        return Page.numbered(found, page.limit(), Deployment::number, deployment -> facts(deployment, numbers));
     }
 
     public DeploymentFacts info(Principal principal, AppRef ref, int number) {
@@ -95,6 +97,11 @@ public class DeploymentCommands {
     }
 
     private DeploymentFacts facts(Deployment deployment) {
+        return facts(deployment, releases.numbers(List.of(deployment.release())));
+    }
+
+    /** @param numbers of releases, its own among them */
+    static DeploymentFacts facts(Deployment deployment, Map<ReleaseId, Integer> numbers) {
         Optional<String> reason = switch (deployment.state()) {
             case DeploymentState.RolledBack undone -> Optional.of(undone.reason());
             case DeploymentState.Cancelled cancelled -> Optional.of(cancelled.reason());
@@ -104,7 +111,9 @@ public class DeploymentCommands {
                 deployment.number(),
                 deployment.state().code().toLowerCase(Locale.ROOT),
                 reason,
-                releases.find(deployment.release()).map(Release::version).orElse("?"),
+                Optional.ofNullable(numbers.get(deployment.release()))
+                        .map(number -> "v" + number)
+                        .orElse("?"),
                 deployment.requestedBy(),
                 deployment.createdAt(),
                 deployment.finishedAt());

@@ -41,9 +41,13 @@ public class DomainCommands {
     /** The given host first, then the custom ones by name. */
     public List<DomainFacts> list(Principal principal, AppRef ref) {
         AppSettings app = door.enter(principal, Permission.APP_VIEW, ref);
+        return facts(domains.hostOf(ref), domains.of(app.id()));
+    }
+
+    static List<DomainFacts> facts(String given, List<String> custom) {
         List<DomainFacts> all = new ArrayList<>();
-        all.add(new DomainFacts(domains.hostOf(ref), true));
-        domains.of(app.id()).forEach(host -> all.add(new DomainFacts(host, false)));
+        all.add(new DomainFacts(given, true));
+        custom.forEach(host -> all.add(new DomainFacts(host, false)));
         return all;
     }
 

@@ -211,8 +211,9 @@ public class ProcessCommands {
         }
     }
 
-    private List<ProcessFacts> facts(AppSettings app) {
-        return QuarkusTransaction.joiningExisting().call(() -> processes.of(app, rollout.newest(app.id())));
+    /** Of an app that was entered already. */
+    List<ProcessFacts> facts(AppSettings app) {
+        return QuarkusTransaction.joiningExisting().call(() -> processes.of(app, rollout.newest(app)));
     }
 
     private static SortedMap<String, Integer> formation(AppSettings app) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Puts together what runs of an app and what should. */
 @ApplicationScoped
@@ -30,8 +31,10 @@ class ProcessList {
     }
 
     List<ProcessFacts> of(AppSettings app, Optional<Release> newest) {
-        List<Instance> running = new ArrayList<>(instances.unended(app.id()));
-        List<Instance> ended = instances.kept(app.id());
+        Map<Boolean, List<Instance>> shown = instances.shown(app.id()).stream()
+                .collect(Collectors.partitioningBy(instance -> instance.state().ended()));
+        List<Instance> running = new ArrayList<>(shown.getOrDefault(false, List.of()));
+        List<Instance> ended = shown.getOrDefault(true, List.of());
         running.addAll(lastWords(app, running, ended));
         TreeSet<String> names = new TreeSet<>(app.formation().keySet());
         newest.ifPresent(release -> release.processes().forEach(type -> names.add(type.name())));

@@ -32,7 +32,6 @@ public class WasteCommands {
     private final Tenants tenants;
     private final AppSettingsStore settings;
     private final Demand demand;
-    private final AppDoor door;
     private final ProcessCommands processes;
 
     WasteCommands(
@@ -40,13 +39,11 @@ public class WasteCommands {
             Tenants tenants,
             AppSettingsStore settings,
             Demand demand,
-            AppDoor door,
             ProcessCommands processes) {
         this.authorizer = authorizer;
         this.tenants = tenants;
         this.settings = settings;
         this.demand = demand;
-        this.door = door;
         this.processes = processes;
     }
 
@@ -88,9 +85,7 @@ public class WasteCommands {
                 .orElseThrow(() -> new UnknownNameException(
                         "tenant", tenant.value(), Subject.of(tenant).unknown()))
                 .id();
-        List<AppSettings> apps = settings.of(id).stream()
-                .filter(app -> door.may(principal, Permission.APP_VIEW, app.ref()))
-                .toList();
+        List<AppSettings> apps = authorizer.allowed(principal, Permission.APP_VIEW, settings.of(id), AppSettings::ref);
         Map<AppId, Map<String, Fit.Limits>> asked = new HashMap<>();
         apps.forEach(app -> asked.put(app.id(), asked(app)));
         Map<AppId, Map<String, Fit>> fits = demand.fits(asked);

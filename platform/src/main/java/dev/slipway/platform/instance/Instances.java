@@ -7,6 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +165,24 @@ public class Instances {
     public List<Instance> kept() {
         return records(repository.list(
                 "removed = false and state in " + InstanceRepository.ENDED + " order by stateSince desc"));
+    }
+
+    /**
+     * Those that have not ended, by process and slot, and the ended ones that are still kept, those ended last first: what
+     * people are shown, in one question.
+     */
+    public List<Instance> shown(AppId app) {
+        List<Instance> all = new ArrayList<>(records(repository.list(
+                "appId = ?1 and (removed = false or state not in " + InstanceRepository.ENDED
+                        + ") order by process, slot, createdAt",
+                app.value())));
+        List<Instance> ended = all.stream()
+                .filter(instance -> instance.state().ended())
+                .sorted(Comparator.comparing(Instance::stateSince).reversed())
+                .toList();
+        all.removeAll(ended);
+        all.addAll(ended);
+        return all;
     }
 
     public List<Instance> kept(AppId app) {

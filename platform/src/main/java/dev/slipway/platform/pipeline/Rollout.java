@@ -16,6 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Makes releases and queues their deployments, both in the caller's transaction. */
 @ApplicationScoped
@@ -81,13 +83,22 @@ public class Rollout {
 
     /** The release that is live once what is on its way has come to its end. */
     public Optional<Release> newest(AppId app) {
+        return newest(app, () -> settings.get(app).liveRelease());
+    }
+
+    /** As the other, of an app that was read already. */
+    public Optional<Release> newest(AppSettings app) {
+        return newest(app.id(), app::liveRelease);
+    }
+
+    private Optional<Release> newest(AppId app, Supplier<Optional<UUID>> live) {
         List<Deployment> open = deployments.open(app);
         return open.stream()
                 .filter(deployment -> !deployment.leaving())
                 .reduce((first, second) -> second)
                 .map(Deployment::release)
                 .or(() -> open.isEmpty()
-                        ? settings.get(app).liveRelease().map(ReleaseId::new)
+                        ? live.get().map(ReleaseId::new)
                         : open.getFirst().previous())
                 .map(releases::get);
     }

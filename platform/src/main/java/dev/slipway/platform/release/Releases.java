@@ -66,6 +66,9 @@ public class Releases {
     /** Numbers of some releases, without what else they hold. */
     public Map<ReleaseId, Integer> numbers(Collection<ReleaseId> ids) {
         Map<ReleaseId, Integer> numbers = new HashMap<>();
+        if (ids.isEmpty()) {
+            return numbers;
+        }
         for (Object[] row : repository
                 .getEntityManager()
                 .createQuery("select id, number from Release where id in ?1", Object[].class)

@@ -87,9 +87,7 @@ public class Apps {
     /** The live app of that name. */
     @Transactional
     public Optional<App> find(AppRef ref) {
-        return tenants.find(ref.tenant())
-                .flatMap(tenant -> rows.live(tenant.id().value(), ref.app().value()))
-                .map(row -> app(row, ref.tenant()));
+        return rows.live(ref.tenant().value(), ref.app().value()).map(row -> app(row, ref.tenant()));
     }
 
     /** The app with the id, also if it is destroyed. */
@@ -102,25 +100,20 @@ public class Apps {
     /** The live apps of a tenant, by name. */
     @Transactional
     public List<App> list(TenantName name) {
-        return tenants.find(name).stream()
-                .flatMap(tenant -> rows.live(tenant.id().value()).stream())
-                .map(row -> app(row, name))
-                .toList();
+        return rows.live(name.value()).stream().map(row -> app(row, name)).toList();
     }
 
     /** The live apps of some tenants, by tenant and name. */
     @Transactional
     public List<App> list(Collection<TenantName> names) {
-        Map<UUID, TenantName> wanted = new HashMap<>();
         if (names.size() == 1) {
-            names.forEach(name -> tenants.find(name)
-                    .ifPresent(tenant -> wanted.put(tenant.id().value(), name)));
-        } else {
-            Set<TenantName> some = Set.copyOf(names);
-            tenants.list().stream()
-                    .filter(tenant -> some.contains(tenant.name()))
-                    .forEach(tenant -> wanted.put(tenant.id().value(), tenant.name()));
+            return list(names.iterator().next());
         }
+        Map<UUID, TenantName> wanted = new HashMap<>();
+        Set<TenantName> some = Set.copyOf(names);
+        tenants.list().stream()
+                .filter(tenant -> some.contains(tenant.name()))
+                .forEach(tenant -> wanted.put(tenant.id().value(), tenant.name()));
         if (wanted.isEmpty()) {
             return List.of();
         }

@@ -1,6 +1,7 @@
 package dev.slipway.web.app;
 
 import dev.slipway.platform.command.AppCommands;
+import dev.slipway.platform.command.AppFacts;
 import dev.slipway.tenancy.identity.AppName;
 import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.identity.TenantName;
@@ -23,7 +24,11 @@ public class AppHeads {
 
     /** The head, for people who may see the app. */
     public AppHead of(AppRef ref, String tab) {
-        var facts = apps.info(visitor.signedIn(), ref);
+        return of(ref, apps.info(visitor.signedIn(), ref), tab);
+    }
+
+    /** The head of an app that was looked at already. */
+    AppHead of(AppRef ref, AppFacts facts, String tab) {
         return new AppHead(frames.of(ref.tenant()), ref, facts, tab);
     }
 

@@ -1,11 +1,6 @@
 package dev.slipway.web.app;
 
-import dev.slipway.platform.command.BuildCommands;
-import dev.slipway.platform.command.DeploymentCommands;
-import dev.slipway.platform.command.DomainCommands;
-import dev.slipway.platform.command.PageRequest;
-import dev.slipway.platform.command.ProcessCommands;
-import dev.slipway.tenancy.access.Principal;
+import dev.slipway.platform.command.OverviewCommands;
 import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.web.page.Pages;
 import dev.slipway.web.page.WebPage;
@@ -19,32 +14,18 @@ import jakarta.ws.rs.core.Response;
 @Path("/t/{tenant}/apps/{app}")
 @WebPage
 public class OverviewResource {
-    private static final PageRequest LAST_FEW = PageRequest.newest(5);
+    private static final int LAST_FEW = 5;
 
     private final Visitor visitor;
     private final AppHeads heads;
-    private final ProcessCommands processes;
-    private final DomainCommands domains;
-    private final BuildCommands builds;
-    private final DeploymentCommands deployments;
+    private final OverviewCommands overview;
     private final GitAddress git;
     private final Pages pages;
 
-    OverviewResource(
-            Visitor visitor,
-            AppHeads heads,
-            ProcessCommands processes,
-            DomainCommands domains,
-            BuildCommands builds,
-            DeploymentCommands deployments,
-            GitAddress git,
-            Pages pages) {
+    OverviewResource(Visitor visitor, AppHeads heads, OverviewCommands overview, GitAddress git, Pages pages) {
         this.visitor = visitor;
         this.heads = heads;
-        this.processes = processes;
-        this.domains = domains;
-        this.builds = builds;
-        this.deployments = deployments;
+        this.overview = overview;
         this.git = git;
         this.pages = pages;
     }
@@ -53,13 +34,13 @@ public class OverviewResource {
     @GET
     public Response show(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         AppRef ref = AppHeads.ref(tenant, app);
-        Principal.Person person = visitor.signedIn();
+        OverviewCommands.Overview all = overview.of(visitor.signedIn(), ref, LAST_FEW);
         return pages.show(new OverviewPage(
-                heads.of(ref, "overview"),
-                SiteGroup.of(processes.list(person, ref)),
-                domains.list(person, ref),
-                builds.list(person, ref, LAST_FEW).items(),
-                deployments.list(person, ref, LAST_FEW).items(),
+                heads.of(ref, all.app(), "overview"),
+                SiteGroup.of(all.processes()),
+                all.domains(),
+                all.builds(),
+                all.deployments(),
                 git.overSsh(ref),
                 git.overHttp(ref)));
     }

@@ -53,22 +53,23 @@ class Sessions {
         return token;
     }
 
-    private record Found(UserId person, Instant seenAt) {}
+    /** Whose it is, and whether a notice was left for its next page. */
+    record Found(UserId person, Instant seenAt, boolean noticed) {}
 
     /** Whose session it is, if it is one and its time is not over. */
     @Transactional
-    Optional<UserId> find(SessionToken token) {
+    Optional<Found> find(SessionToken token) {
         Instant now = clock.instant();
         Optional<Found> found = sql.first(
-                "select person_id, seen_at from web_session where token_hash = ? and expires_at > ? and seen_at > ?",
-                row -> new Found(new UserId(row.uuid("person_id")), row.instant("seen_at")),
+                "select person_id, seen_at, notice is not null as noticed from web_session where token_hash = ? and expires_at > ? and seen_at > ?",
+                row -> new Found(new UserId(row.uuid("person_id")), row.instant("seen_at"), row.flag("noticed")),
                 token.hash(),
                 now,
                 now.minus(settings.sessionIdle()));
         if (found.isPresent() && found.get().seenAt().isBefore(now.minus(TOUCHED_EVERY))) {
             sql.update("update web_session set seen_at = ? where token_hash = ?", now, token.hash());
         }
-        return found.map(Found::person);
+        return found;
     }
 
     /** The session at an identity provider that this one began with, if it did. */

@@ -1,6 +1,7 @@
 package dev.slipway.web.session;
 
 import dev.slipway.tenancy.access.Principal;
+import dev.slipway.tenancy.identity.UserId;
 import dev.slipway.tenancy.tenant.Account;
 import dev.slipway.tenancy.tenant.Accounts;
 import jakarta.enterprise.context.RequestScoped;
@@ -23,6 +24,7 @@ public class Visitor {
     private final SessionSettings settings;
     private @Nullable SessionToken token;
     private boolean fresh;
+    private boolean noticed;
     private @Nullable Optional<Principal.Person> person;
 
     Visitor(HttpHeaders headers, Sessions sessions, Accounts accounts, SessionSettings settings) {
@@ -38,12 +40,18 @@ public class Visitor {
         if (known == null) {
             known = presented()
                     .flatMap(sessions::find)
+                    .map(this::noticed)
                     .flatMap(accounts::byId)
                     .filter(account -> !account.disabled())
                     .map(Visitor::principal);
             person = known;
         }
         return known;
+    }
+
+    private UserId noticed(Sessions.Found found) {
+        noticed |= found.noticed();
+        return found.person();
     }
 
     /** The person, on pages that only those see who signed in. */
@@ -91,12 +99,13 @@ public class Visitor {
     public void leave(Notice notice) {
         if (person().isPresent()) {
             sessions.leave(token(), notice);
+            noticed = true;
         }
     }
 
     /** The notice that the page before left. */
     public Optional<Notice> takeNotice() {
-        return person().isPresent() ? sessions.take(token()) : Optional.empty();
+        return person().isPresent() && noticed ? sessions.take(token()) : Optional.empty();
     }
 
     /** The cookie to set with this answer, if the browser does not have it yet. */

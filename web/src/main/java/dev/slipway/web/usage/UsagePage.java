@@ -57,17 +57,18 @@ record UsagePage(
      */
     record Cell(String amount, int percent) {}
 
-    static UsagePage of(Frame frame, UsageReport byApp, UsageReport byDay, List<WasteFacts> waste) {
-        Map<String, Map<String, BigDecimal>> apps = new LinkedHashMap<>();
-        byApp.lines().forEach(line -> put(apps, line.app().orElse(""), line));
+    static UsagePage of(Frame frame, UsageReport report, List<WasteFacts> waste) {
+        Map<String, Map<String, BigDecimal>> apps =
+                new TreeMap<>(Comparator.comparing(name -> name.isEmpty() ? "~" : name));
+        report.lines().forEach(line -> put(apps, line.app().orElse(""), line));
         Map<String, Map<String, BigDecimal>> days = new TreeMap<>(Comparator.reverseOrder());
-        byDay.lines()
+        report.lines()
                 .forEach(line -> put(days, line.day().map(LocalDate::toString).orElse(""), line));
         return new UsagePage(
                 frame,
-                byApp.tenant(),
-                byApp.from(),
-                byApp.to().minusDays(1),
+                report.tenant(),
+                report.from(),
+                report.to().minusDays(1),
                 SHOWN.stream()
                         .map(resource -> new Column(resource.text(), unit(resource)))
                         .toList(),

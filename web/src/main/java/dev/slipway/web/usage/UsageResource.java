@@ -51,10 +51,7 @@ public class UsageResource {
             @QueryParam("to") @DefaultValue("") String to) {
         TenantName tenant = TenantName.parse(text);
         return pages.show(UsagePage.of(
-                frames.of(tenant),
-                report(tenant, from, to, By.APP),
-                report(tenant, from, to, By.DAY),
-                waste.report(visitor.signedIn(), tenant)));
+                frames.of(tenant), report(tenant, from, to, By.APP_AND_DAY), waste.report(visitor.signedIn(), tenant)));
     }
 
     /** The same by app and day as a file. */
