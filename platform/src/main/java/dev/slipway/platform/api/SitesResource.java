@@ -3,24 +3,32 @@ package dev.slipway.platform.api;
 import dev.slipway.platform.command.PlacementCommands;
 import dev.slipway.platform.command.SiteCommands;
 import dev.slipway.platform.command.SiteCommands.SiteFacts;
+import dev.slipway.platform.command.SiteJoining;
+import dev.slipway.platform.command.SiteRecovery;
+import dev.slipway.platform.command.SiteRecovery.RecoveryFacts;
 import dev.slipway.platform.reconcile.Explanations.Simulated;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Sites, and what would become of everything there. */
 @Path("/api/v1/sites")
@@ -31,12 +39,22 @@ public class SitesResource {
     private final Caller caller;
     private final JsonBody json;
     private final SiteCommands sites;
+    private final SiteJoining joining;
+    private final SiteRecovery recovery;
     private final PlacementCommands placement;
 
-    SitesResource(Caller caller, JsonBody json, SiteCommands sites, PlacementCommands placement) {
+    SitesResource(
+            Caller caller,
+            JsonBody json,
+            SiteCommands sites,
+            SiteJoining joining,
+            SiteRecovery recovery,
+            PlacementCommands placement) {
         this.caller = caller;
         this.json = json;
         this.sites = sites;
+        this.joining = joining;
+        this.recovery = recovery;
         this.placement = placement;
     }
 
@@ -55,10 +73,98 @@ public class SitesResource {
         return sites.info(caller.principal(), site);
     }
 
+    /** Joins. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "joinSite",
+            summary = "Take a Mesos cluster for a site; settings are stored sealed and never shown (operators)")
+    public SiteFacts join(
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = SiteWanted.class),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "usual",
+                                                            value =
+                                                                    "{\"name\":\"dc-a\",\"mesos\":\"mesos-1.dc-a.invalid:5050\","
+                                                                            + "\"settings\":{\"principal\":\"slipway\",\"secret\":\"a-secret\"}}")))
+                    InputStream body) {
+        caller.principal();
+        return joining.join(
+                caller.principal(), json.read(body, SiteWanted.class).wanted());
+    }
+
+    /** Changes how it is reached. */
+    @PATCH
+    @Path("{site}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "changeSite",
+            summary = "Change where a site's masters are, and its settings; null takes one away (operators)")
+    public SiteFacts change(
+            @PathParam("site") String site,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = Map.class),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "usual",
+                                                            value =
+                                                                    "{\"mesos\":\"mesos-2.dc-a.invalid:5050\",\"secret\":\"another\"}")))
+                    InputStream body) {
+        caller.principal();
+        Map<String, String> changes = json.readChanges(body);
+        Optional<String> address = Optional.ofNullable(changes.remove("mesos"));
+        return joining.change(caller.principal(), site, address, changes);
+    }
+
+    /** Lets it go. */
+    @DELETE
+    @Path("{site}")
+    @Operation(
+            operationId = "leaveSite",
+            summary =
+                    "Let a site go on which nothing runs any more, or, if it is lost, with what ran there (operators)")
+    public void leave(@PathParam("site") String site, @QueryParam("lost") @DefaultValue("false") boolean lost) {
+        joining.leave(caller.principal(), site, lost);
+    }
+
+    /** Recovers. */
+    @POST
+    @Path("{site}/recovery")
+    @Operation(
+            operationId = "recoverSite",
+            summary = "Take over what a site's cluster runs and the database does not know (operators)")
+    public RecoveryFacts recover(
+            @PathParam("site") String site,
+            @QueryParam("framework") @Nullable String framework,
+            @QueryParam("end_rest") @DefaultValue("false") boolean endRest) {
+        return recovery.recover(caller.principal(), site, Optional.ofNullable(framework), endRest);
+    }
+
+    /** Retires. */
+    @POST
+    @Path("{site}/retirement")
+    @Operation(
+            operationId = "retireSite",
+            summary = "Give up everything that a site's cluster runs, and begin there anew (operators)")
+    public SiteFacts retire(@PathParam("site") String site, @QueryParam("confirm") @DefaultValue("") String confirm) {
+        return recovery.retire(caller.principal(), site, confirm);
+    }
+
     /** Drains. */
     @POST
     @Path("{site}/drain")
-    @Operation(operationId = "drainSite", summary = "Place nothing new at a site; what runs there stays (operators)")
+    @Operation(
+            operationId = "drainSite",
+            summary = "Place nothing new at a site, and move what runs there to others (operators)")
     public SiteFacts drain(@PathParam("site") String site) {
         return sites.drain(caller.principal(), site);
     }

@@ -3,7 +3,10 @@ package dev.slipway.platform.command;
 import dev.slipway.platform.app.InvalidSettingException;
 import dev.slipway.platform.placement.Offer;
 import dev.slipway.platform.reconcile.Capacity;
+import dev.slipway.platform.reconcile.Policies;
+import dev.slipway.platform.runtime.Membership;
 import dev.slipway.platform.runtime.Node;
+import dev.slipway.platform.runtime.Runtime;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import dev.slipway.platform.runtime.Runtimes;
 import dev.slipway.platform.site.Site;
@@ -18,6 +21,7 @@ import dev.slipway.tenancy.audit.AuditEntry;
 import dev.slipway.tenancy.audit.AuditField;
 import dev.slipway.tenancy.audit.AuditLog;
 import dev.slipway.tenancy.audit.AuditSubject;
+import dev.slipway.tenancy.identity.NotPossibleException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -30,6 +34,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The sites and their nodes, for operators. */
 @ApplicationScoped
@@ -41,17 +46,30 @@ public class SiteCommands {
     private final Sites sites;
     private final Runtimes runtimes;
     private final Capacity capacity;
+    private final Policies policies;
     private final AuditLog audit;
 
-    SiteCommands(Authorizer authorizer, Sites sites, Runtimes runtimes, Capacity capacity, AuditLog audit) {
+    SiteCommands(
+            Authorizer authorizer,
+            Sites sites,
+            Runtimes runtimes,
+            Capacity capacity,
+            Policies policies,
+            AuditLog audit) {
         this.authorizer = authorizer;
         this.sites = sites;
         this.runtimes = runtimes;
         this.capacity = capacity;
+        this.policies = policies;
         this.audit = audit;
     }
 
-    /** A site. */
+    /**
+     * A site.
+     *
+     * @param says what its runtime says it is, or what keeps it from being used; empty in a list
+     * @param aside how many things run there that belong to nothing known here; see {@link SiteRecovery}
+     */
     public record SiteFacts(
             String site,
             String kind,
@@ -60,7 +78,13 @@ public class SiteCommands {
             Instant since,
             int nodes,
             int instances,
-            SortedMap<String, String> attributes) {}
+            SortedMap<String, String> attributes,
+            String says,
+            int aside) {
+        SiteFacts with(String said, int left) {
+            return new SiteFacts(site, kind, address, state, since, nodes, instances, attributes, said, left);
+        }
+    }
 
     /** A node; free may be below zero when more is promised than there is. */
     public record NodeFacts(
@@ -82,7 +106,11 @@ public class SiteCommands {
 
     public SiteFacts info(Principal principal, String name) {
         enter(principal);
-        return QuarkusTransaction.requiringNew().call(() -> facts(sites.get(name(name))));
+        SiteFacts facts = QuarkusTransaction.requiringNew().call(() -> facts(sites.get(name(name))));
+        Runtime runtime = runtimes.of(facts.site());
+        return facts.with(
+                runtime.health().version(),
+                runtime.membership().map(Membership::aside).orElse(0));
     }
 
     /** The nodes of all sites, or of one; a site that has not said yet what it has shows none. */
@@ -116,7 +144,7 @@ public class SiteCommands {
                 .anyMatch(node -> node.name().equals(offer.node()) && node.ready());
     }
 
-    /** Places nothing new at a site; what runs there stays until it is deployed or restarted. */
+    /** Places nothing new at a site, and moves what runs there to others, as far as there is room. */
     public SiteFacts drain(Principal principal, String name) {
         return tell(principal, name, SiteEvent.DRAIN, "site.drain");
     }
@@ -150,6 +178,7 @@ public class SiteCommands {
             SiteName site = name(name);
             SortedMap<String, String> all = new TreeMap<>(sites.get(site).attributes());
             changes.forEach((attribute, value) -> change(all, attribute, value));
+            refuseWhatAppsNeed(site, all);
             sites.attributes(site, all);
             record(principal, "site.attributes", site);
             return facts(sites.get(site));
@@ -158,7 +187,17 @@ public class SiteCommands {
         return after;
     }
 
-    private static void change(SortedMap<String, String> all, String attribute, String value) {
+    /** An app that could be placed until now and could not any more is a reason not to. */
+    private void refuseWhatAppsNeed(SiteName site, SortedMap<String, String> attributes) {
+        List<String> objections =
+                policies.objections(capacity.everyNode(), capacity.everyNode(site.value(), attributes));
+        if (!objections.isEmpty()) {
+            throw refused("With these attributes these apps could not be placed as they want: "
+                    + objections.stream().limit(5).collect(Collectors.joining(" ")) + " Nothing was changed.");
+        }
+    }
+
+    static void change(SortedMap<String, String> all, String attribute, String value) {
         if (!ATTRIBUTE.matcher(attribute).matches() || attribute.equals("site") || attribute.equals("node")) {
             throw new InvalidSettingException(
                     "An attribute is named by lower-case letters, digits, dots and hyphens, and not site or node.");
@@ -181,11 +220,16 @@ public class SiteCommands {
         }
     }
 
-    private void enter(Principal principal) {
+    /** A site is not in a state for what was asked. */
+    static NotPossibleException refused(String sentence) {
+        return new NotPossibleException("site", "", sentence);
+    }
+
+    void enter(Principal principal) {
         authorizer.require(principal, Permission.PLATFORM_OPERATE, Subject.platform());
     }
 
-    private void record(Principal principal, String action, SiteName site) {
+    void record(Principal principal, String action, SiteName site) {
         audit.append(AuditEntry.done(
                 principal.label(), action, AuditSubject.platform(), Map.of(AuditField.SITE, site.value())));
     }
@@ -203,7 +247,9 @@ public class SiteCommands {
                 site.stateSince(),
                 nodes,
                 capacity.instancesAt(site.name().value()),
-                site.attributes());
+                site.attributes(),
+                "",
+                0);
     }
 
     private List<Node> known(Runtimes.At at) {

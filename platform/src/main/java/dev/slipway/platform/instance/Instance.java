@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param endpoint where it listens, once it runs and if it listens
  * @param crashes how many instances before it in its slot failed without ever having been healthy for long
  * @param notBefore when it may be launched at the earliest
+ * @param leaving whether it is to run elsewhere, and goes on until another one in its place is healthy
  */
 public record Instance(
         InstanceId id,
@@ -30,7 +31,8 @@ public record Instance(
         int crashes,
         Instant notBefore,
         Instant createdAt,
-        Instant stateSince) {
+        Instant stateSince,
+        boolean leaving) {
 
     /** {@code web.1}: the name people know it by, counted from 1. */
     public String name() {

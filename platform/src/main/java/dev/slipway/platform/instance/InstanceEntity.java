@@ -55,6 +55,7 @@ class InstanceEntity {
     Instant stateSince;
 
     boolean removed;
+    boolean leaving;
 
     InstanceState state() {
         return InstanceState.of(state, reason == null ? "" : reason);
@@ -81,6 +82,7 @@ class InstanceEntity {
                 crashes,
                 notBefore,
                 createdAt,
-                stateSince);
+                stateSince,
+                leaving);
     }
 }

@@ -44,8 +44,17 @@ public class Instances {
 
     /** Writes the row of an instance that is to be launched once the caller's transaction has committed. */
     public Instance intend(Intent intent) {
+        return write(new InstanceId(UUID.randomUUID()), intent, new InstanceState.Intended());
+    }
+
+    /** Writes the row of an instance that runs already and had none; it is looked at like one that was just launched. */
+    public Instance found(InstanceId id, Intent intent) {
+        return write(id, intent, new InstanceState.Intended().launch());
+    }
+
+    private Instance write(InstanceId id, Intent intent, InstanceState state) {
         InstanceEntity entity = new InstanceEntity();
-        entity.id = UUID.randomUUID();
+        entity.id = id.value();
         entity.appId = intent.app().value();
         entity.releaseId = intent.release().value();
         entity.deploymentId = intent.deployment();
@@ -58,7 +67,7 @@ public class Instances {
         entity.crashes = intent.crashes();
         entity.notBefore = intent.notBefore();
         entity.createdAt = clock.instant();
-        entity.state(new InstanceState.Intended(), entity.createdAt);
+        entity.state(state, entity.createdAt);
         repository.persist(entity);
         return entity.toRecord();
     }
@@ -86,9 +95,32 @@ public class Instances {
         });
     }
 
+    /** It is to run elsewhere, or may stay after all. */
+    public void leaving(InstanceId id, boolean leaving) {
+        repository.locked(id.value()).ifPresent(entity -> entity.leaving = leaving);
+    }
+
+    /** Whether any instance that has not ended is to run elsewhere. */
+    public boolean anyLeaving() {
+        return repository.count("leaving = true and state not in " + InstanceRepository.ENDED) > 0;
+    }
+
     /** Its container is no longer kept. */
     public void removed(InstanceId id) {
         repository.locked(id.value()).ifPresent(entity -> entity.removed = true);
+    }
+
+    /** No container of a site is kept any more, since the site is gone; what has not ended there is lost. */
+    public List<Instance> siteGone(String site, String reason) {
+        List<Instance> lost = new ArrayList<>();
+        for (InstanceEntity entity : repository.list("site = ?1 and removed = false", site)) {
+            if (!entity.state().ended()) {
+                entity.state(new InstanceState.Lost(reason), clock.instant());
+                lost.add(entity.toRecord());
+            }
+            entity.removed = true;
+        }
+        return lost;
     }
 
     public Optional<Instance> find(InstanceId id) {

@@ -25,6 +25,7 @@ public final class PolicyOptions {
             "per-node", "most instances of the app on one node",
             "require", "constraints on attributes, with a semicolon between them: disk=ssd;rack!=r7",
             "apart", "apps of the tenant none of which may be on the same node",
+            "priority", "0 to 9: who is placed first when a site is lost; 0 if not said",
             "together", "name of a group of the tenant's apps that are all at one site")));
 
     private static final Pattern NAME = Pattern.compile("[a-z](?:[a-z0-9-]{0,38}[a-z0-9])?");
@@ -45,6 +46,7 @@ public final class PolicyOptions {
                         "There is no option " + option + "; there are " + String.join(", ", KNOWN.keySet()));
             }
         }
+        priority(options);
         Set<Domain> spread = new LinkedHashSet<>();
         words(options, "spread").forEach(word -> spread.add(domain(word)));
         List<Constraint> constraints = new ArrayList<>();
@@ -68,6 +70,15 @@ public final class PolicyOptions {
                 constraints,
                 apart,
                 together.stream().findFirst().map(inTenant));
+    }
+
+    /** How important an app with these options is, the higher the more. */
+    public static int priority(Map<String, String> options) {
+        int priority = number(options, "priority");
+        if (priority > 9) {
+            throw new IllegalArgumentException("priority takes a number from 0 to 9, not " + priority);
+        }
+        return priority;
     }
 
     /** The group an app with these options is in, as it was written. */

@@ -6,6 +6,7 @@ import dev.slipway.platform.placement.Spot;
 import dev.slipway.platform.runtime.Node;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import dev.slipway.platform.runtime.Runtimes;
+import dev.slipway.platform.site.SiteState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /** The room that is left on the nodes: what they have, times what may be promised of it, less what is promised. */
@@ -45,15 +48,23 @@ public class Capacity {
                 at.site().name().value(), site -> List.copyOf(at.runtime().nodes()));
     }
 
-    /** Room on every node that takes instances, also where none is left. */
+    /**
+     * Room on every node that takes instances, also where none is left. Where no site takes any, those that are silent
+     * for a moment are counted on: a launch waits for them, where a refusal would be final.
+     */
     public List<Offer> offers() {
+        List<Offer> offers = offers(at -> at.site().state().takesInstances());
+        return offers.isEmpty() ? offers(at -> at.site().state().equals(new SiteState.Suspect(false))) : offers;
+    }
+
+    private List<Offer> offers(Predicate<Runtimes.At> which) {
+        List<Runtimes.At> sites = runtimes.all().stream().filter(which).toList();
+        if (sites.isEmpty()) {
+            return List.of();
+        }
         Map<Spot, Instances.Use> used = used();
         List<Offer> offers = new ArrayList<>();
-        for (Runtimes.At at : runtimes.all()) {
-            if (at.site().state().takesInstances()) {
-                known(at).stream().filter(Node::ready).forEach(node -> offers.add(offer(at, node, used)));
-            }
-        }
+        sites.forEach(at -> known(at).stream().filter(Node::ready).forEach(node -> offers.add(offer(at, node, used))));
         return offers;
     }
 
@@ -62,6 +73,19 @@ public class Capacity {
         Map<Spot, Instances.Use> used = used();
         List<Offer> offers = new ArrayList<>();
         runtimes.all().forEach(at -> known(at).forEach(node -> offers.add(offer(at, node, used))));
+        return offers;
+    }
+
+    /** As {@link #everyNode()}, were these the attributes of a site. */
+    public List<Offer> everyNode(String site, SortedMap<String, String> attributes) {
+        Map<Spot, Instances.Use> used = used();
+        List<Offer> offers = new ArrayList<>();
+        for (Runtimes.At at : runtimes.all()) {
+            SortedMap<String, String> asked = at.site().name().value().equals(site)
+                    ? attributes
+                    : at.site().attributes();
+            known(at).forEach(node -> offers.add(offer(at, node, used, asked)));
+        }
         return offers;
     }
 
@@ -79,6 +103,11 @@ public class Capacity {
         return used;
     }
 
+    /** The machines a site had when it was looked at last; none if it never was. */
+    List<Node> lastSeen(Runtimes.At at) {
+        return known.getOrDefault(at.site().name().value(), List.of());
+    }
+
     private List<Node> known(Runtimes.At at) {
         try {
             return nodes(at);
@@ -91,11 +120,15 @@ public class Capacity {
     }
 
     private Offer offer(Runtimes.At at, Node node, Map<Spot, Instances.Use> used) {
+        return offer(at, node, used, at.site().attributes());
+    }
+
+    private Offer offer(Runtimes.At at, Node node, Map<Spot, Instances.Use> used, SortedMap<String, String> ofSite) {
         String site = at.site().name().value();
         long cpu = (long) (node.cpuMillis() * (node.shared() ? settings.cpuOvercommit() : 1.0));
         long memory = (long) (node.memoryBytes() * (node.shared() ? settings.memoryOvercommit() : 1.0));
         Instances.Use use = used.get(new Spot(site, node.name()));
-        Map<String, String> attributes = new TreeMap<>(at.site().attributes());
+        Map<String, String> attributes = new TreeMap<>(ofSite);
         attributes.putAll(node.attributes());
         return new Offer(
                 site,

@@ -22,8 +22,8 @@ final class Desire {
     /**
      * What has to change.
      *
-     * @param vacant slots of the live deployment without an instance
-     * @param surplus instances that belong to nothing that is wanted
+     * @param vacant slots of the live deployment without an instance that is to stay
+     * @param surplus instances that belong to nothing that is wanted, and those that leave once their successor is healthy
      */
     record Difference(List<Slot> vacant, List<Instance> surplus) {}
 
@@ -52,27 +52,35 @@ final class Desire {
      * @param inProgress deployments whose instances are their own business
      */
     static Difference compare(AppSettings app, Optional<Release> live, List<Instance> unended, List<UUID> inProgress) {
-        Map<Slot, Boolean> wanted = new HashMap<>();
         List<Slot> order = live.map(release -> slots(app, release)).orElse(List.of());
-        order.forEach(slot -> wanted.put(slot, Boolean.FALSE));
+        Map<Slot, Instance> staying = new HashMap<>();
+        List<Instance> leaving = new ArrayList<>();
         List<Instance> surplus = new ArrayList<>();
         for (Instance instance : unended) {
             boolean ofLive = app.liveDeployment().equals(Optional.of(instance.deployment()));
             if (!ofLive && inProgress.contains(instance.deployment())) {
                 continue;
             }
-            Slot slot = new Slot(instance.process(), instance.slot());
-            if (ofLive && Boolean.FALSE.equals(wanted.get(slot))) {
-                if (!(instance.state() instanceof InstanceState.Stopping)) {
-                    wanted.put(slot, Boolean.TRUE);
-                    continue;
-                }
+            boolean taken =
+                    !ofLive || instance.state() instanceof InstanceState.Stopping || !order.contains(slot(instance));
+            if (taken || !instance.leaving() && staying.putIfAbsent(slot(instance), instance) != null) {
+                surplus.add(instance);
+            } else if (instance.leaving()) {
+                leaving.add(instance);
             }
-            surplus.add(instance);
         }
-        List<Slot> vacant = order.stream()
-                .filter(slot -> Boolean.FALSE.equals(wanted.get(slot)))
-                .toList();
+        for (Instance instance : leaving) {
+            Instance successor = staying.get(slot(instance));
+            if (successor != null && successor.state() instanceof InstanceState.Healthy) {
+                surplus.add(instance);
+            }
+        }
+        List<Slot> vacant =
+                order.stream().filter(slot -> !staying.containsKey(slot)).toList();
         return new Difference(vacant, surplus);
+    }
+
+    private static Slot slot(Instance instance) {
+        return new Slot(instance.process(), instance.slot());
     }
 }

@@ -6,6 +6,7 @@ import dev.slipway.platform.instance.InstanceState;
 import dev.slipway.platform.instance.Instances;
 import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
+import dev.slipway.platform.runtime.Runtimes;
 import dev.slipway.platform.site.Fence;
 import dev.slipway.platform.site.StaleLeaderException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -27,6 +28,7 @@ public class HealthMonitor {
     private final Instances instances;
     private final LaunchSpecs specs;
     private final Probe probe;
+    private final Runtimes runtimes;
     private final InstanceLauncher launcher;
     private final Wakeup wakeup;
     private final Fence fence;
@@ -39,6 +41,7 @@ public class HealthMonitor {
             Instances instances,
             LaunchSpecs specs,
             Probe probe,
+            Runtimes runtimes,
             InstanceLauncher launcher,
             Wakeup wakeup,
             Fence fence,
@@ -47,6 +50,7 @@ public class HealthMonitor {
         this.instances = instances;
         this.specs = specs;
         this.probe = probe;
+        this.runtimes = runtimes;
         this.launcher = launcher;
         this.wakeup = wakeup;
         this.fence = fence;
@@ -59,6 +63,10 @@ public class HealthMonitor {
         List<Instance> running = QuarkusTransaction.requiringNew().call(() -> instances.unended()).stream()
                 .filter(instance -> instance.state() instanceof InstanceState.Healthy
                         || instance.state() instanceof InstanceState.Unhealthy)
+                // Nothing is ended because its site is silent: that is judged for the site as a whole.
+                .filter(instance -> runtimes.find(instance.site())
+                        .map(at -> at.site().state().answers())
+                        .orElse(false))
                 .toList();
         failures.keySet().retainAll(running.stream().map(Instance::id).toList());
         for (Instance instance : running) {

@@ -29,6 +29,7 @@ import java.util.function.BooleanSupplier;
 public class InstanceLauncher {
     private static final Duration FIRST_LOOK = Duration.ofMillis(10);
     private static final Duration LONGEST_LOOK = Duration.ofMillis(250);
+    private static final Duration RUNTIME_PATIENCE = Duration.ofMinutes(2);
     private static final Duration RUNTIME_RETRY = Duration.ofSeconds(1);
 
     private final Instances instances;
@@ -117,6 +118,7 @@ public class InstanceLauncher {
 
     private Optional<Outcome> launch(Instance instance, LaunchSpec spec, BooleanSupplier abandoned)
             throws InterruptedException {
+        Instant giveUp = clock.instant().plus(RUNTIME_PATIENCE);
         while (true) {
             switch (runtimes.of(instance.site()).launch(spec)) {
                 case LaunchOutcome.Launched launched -> {
@@ -135,10 +137,19 @@ public class InstanceLauncher {
                     if (abandoned.getAsBoolean()) {
                         return Optional.of(new Outcome.Down(unavailable.reason()));
                     }
+                    if (clock.instant().isAfter(giveUp) && answers(instance.site())) {
+                        // The site is there and the node is not, or has no room after all: elsewhere it may have.
+                        fail(instance.id(), unavailable.reason());
+                        return Optional.of(new Outcome.Down(unavailable.reason()));
+                    }
                     pause.pause(RUNTIME_RETRY);
                 }
             }
         }
+    }
+
+    private boolean answers(String site) {
+        return runtimes.find(site).map(at -> at.site().state().answers()).orElse(false);
     }
 
     private Outcome waitForHealth(InstanceId id, Check check, BooleanSupplier abandoned) throws InterruptedException {

@@ -7,8 +7,10 @@ import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.Observed;
 import dev.slipway.platform.runtime.Runtime;
 import dev.slipway.platform.runtime.RuntimeEvent;
+import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import dev.slipway.platform.runtime.Runtimes;
 import dev.slipway.platform.site.Fence;
+import dev.slipway.platform.site.SiteSettings;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
 /** Compares what the runtime has with what the rows say, in both directions, and writes down what it finds. */
@@ -34,7 +37,10 @@ public class Observer {
     private final Wakeup wakeup;
     private final Fence fence;
     private final ReconcileSettings settings;
+    private final SiteSettings sites;
+    private final ExecutorService work;
     private final Clock clock;
+    private final Set<InstanceId> ending = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<InstanceId>> suspects = new ConcurrentHashMap<>();
 
     Observer(
@@ -44,6 +50,8 @@ public class Observer {
             Wakeup wakeup,
             Fence fence,
             ReconcileSettings settings,
+            SiteSettings sites,
+            ExecutorService work,
             Clock clock) {
         this.instances = instances;
         this.launcher = launcher;
@@ -51,6 +59,8 @@ public class Observer {
         this.wakeup = wakeup;
         this.fence = fence;
         this.settings = settings;
+        this.sites = sites;
+        this.work = work;
         this.clock = clock;
     }
 
@@ -64,10 +74,11 @@ public class Observer {
     /**
      * One look at everything a site has; one site must not be looked at twice at once.
      *
+     * @return whether something runs there that was replaced meanwhile; it is being ended
      * @throws dev.slipway.platform.runtime.RuntimeUnavailableException when the site does not answer; nothing there is
      *     judged then
      */
-    public void look(Runtimes.At at) {
+    public boolean look(Runtimes.At at) {
         String site = at.site().name().value();
         List<Instance> unended = QuarkusTransaction.requiringNew().call(() -> instances.unended()).stream()
                 .filter(instance -> instance.site().equals(site))
@@ -83,8 +94,9 @@ public class Observer {
         List<Instance> kept = QuarkusTransaction.requiringNew().call(() -> instances.kept()).stream()
                 .filter(instance -> instance.site().equals(site))
                 .toList();
-        tidy(at.runtime(), kept, states);
+        boolean doubles = tidy(at.runtime(), kept, states);
         states.keySet().forEach(id -> removeOrphan(at.runtime(), id));
+        return doubles;
     }
 
     private void compare(Runtime runtime, Instance instance, Optional<Observed.State> seen, Set<InstanceId> missing) {
@@ -92,6 +104,12 @@ public class Observer {
                 && seen.get() instanceof Observed.State.Running running
                 && running.boostedTooLong(settings.boost(), clock.instant())) {
             runtime.settle(instance.id());
+        }
+        if (seen.isPresent()
+                && seen.get() instanceof Observed.State.Silent away
+                && !clock.instant().isBefore(away.since().plus(sites.nodeLostAfter()))) {
+            lost(instance.id(), "its node " + instance.node() + " does not answer");
+            return;
         }
         boolean began = !(instance.state() instanceof InstanceState.Intended);
         if (seen.isPresent() && seen.get() instanceof Observed.State.Exited exited) {
@@ -103,7 +121,7 @@ public class Observer {
         } else if (seen.isEmpty() && began && !(instance.state() instanceof InstanceState.Launching)) {
             // Twice in a row, since the row may be newer than the look at the runtime.
             if (suspects.getOrDefault(instance.site(), Set.of()).contains(instance.id())) {
-                lost(instance.id());
+                lost(instance.id(), "its container is gone, and Slipway did not remove it");
             } else {
                 missing.add(instance.id());
             }
@@ -118,11 +136,10 @@ public class Observer {
         });
     }
 
-    private void lost(InstanceId id) {
+    private void lost(InstanceId id, String reason) {
         write(id, state -> switch (state) {
             case InstanceState.Stopping stopping -> Optional.of(stopping.stopped());
-            case InstanceState.Live live ->
-                Optional.of(live.lose("its container is gone, and Slipway did not remove it"));
+            case InstanceState.Live live -> Optional.of(live.lose(reason));
             default -> Optional.empty();
         });
     }
@@ -145,7 +162,8 @@ public class Observer {
     }
 
     /** Removes the containers of instances that ended long ago, or of which newer ones are kept. */
-    private void tidy(Runtime runtime, List<Instance> kept, Map<InstanceId, Observed.State> states) {
+    private boolean tidy(Runtime runtime, List<Instance> kept, Map<InstanceId, Observed.State> states) {
+        boolean doubles = false;
         Map<String, Integer> perSlot = new HashMap<>();
         Instant oldest = clock.instant().minus(settings.keepEnded());
         for (Instance instance : kept) {
@@ -153,15 +171,36 @@ public class Observer {
             int newer = perSlot.merge(slot, 1, Integer::sum);
             Observed.State state = states.remove(instance.id());
             if (state instanceof Observed.State.Running) {
-                // Given up while its site was silent, and replaced: the row says that it has ended, so it must.
-                LOG.infof("ending an instance that was replaced meanwhile instance=%s", instance.id());
-                runtime.stop(instance.id(), settings.grace());
+                // Given up while its site or node was silent, and replaced: the row says that it has ended, so it must.
+                doubles = true;
+                end(runtime, instance);
+                continue;
+            }
+            if (state instanceof Observed.State.Silent) {
+                continue;
             }
             if (state == null || newer > KEPT_PER_SLOT || instance.stateSince().isBefore(oldest)) {
                 runtime.remove(instance.id());
                 QuarkusTransaction.requiringNew().run(() -> instances.removed(instance.id()));
             }
         }
+        return doubles;
+    }
+
+    private void end(Runtime runtime, Instance instance) {
+        if (!ending.add(instance.id())) {
+            return;
+        }
+        LOG.infof("ending an instance that was replaced meanwhile instance=%s", instance.id());
+        work.execute(() -> {
+            try {
+                runtime.stop(instance.id(), settings.grace());
+            } catch (RuntimeUnavailableException e) {
+                LOG.infof("ending is left for later instance=%s reason=%s", instance.id(), e.getMessage());
+            } finally {
+                ending.remove(instance.id());
+            }
+        });
     }
 
     private void removeOrphan(Runtime runtime, InstanceId id) {

@@ -3,16 +3,20 @@ package dev.slipway.platform.reconcile;
 import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.app.AppSettingsStore;
 import dev.slipway.platform.instance.Instances;
+import dev.slipway.platform.placement.Feasibility;
+import dev.slipway.platform.placement.Offer;
 import dev.slipway.platform.placement.Policy;
 import dev.slipway.platform.placement.PolicyOptions;
 import dev.slipway.platform.placement.Resident;
 import dev.slipway.platform.placement.Spot;
 import dev.slipway.tenancy.identity.AppId;
+import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.identity.TenantName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +61,39 @@ public class Policies {
         if (known.isEmpty()) {
             repository.persist(entity);
         }
+    }
+
+    /**
+     * What each app needs that could hold with some nodes and could not with others, as sentences that begin with the
+     * app. What it merely prefers does not count.
+     */
+    public List<String> objections(List<Offer> before, List<Offer> after) {
+        Map<AppRef, String> known = objections(before);
+        return objections(after).entrySet().stream()
+                .filter(objection -> !known.containsKey(objection.getKey()))
+                .map(objection -> objection.getKey() + ": " + objection.getValue())
+                .toList();
+    }
+
+    private Map<AppRef, String> objections(List<Offer> nodes) {
+        Map<AppRef, String> all = new LinkedHashMap<>();
+        for (PlacementEntity entity : repository.list("order by tenantName, appId")) {
+            settings.find(new AppId(entity.appId)).ifPresent(app -> {
+                int wanted = app.formation().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .max()
+                        .orElse(1);
+                Policy needs =
+                        parse(app.ref().tenant(), entity.options).withPrefer().withStandby();
+                Feasibility.objection(needs, nodes, wanted).ifPresent(sentence -> all.put(app.ref(), sentence));
+            });
+        }
+        return all;
+    }
+
+    /** How important an app is, the higher the more. */
+    int priority(AppId app) {
+        return PolicyOptions.priority(options(app));
     }
 
     /** What an app wants. */

@@ -19,12 +19,16 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Reconciliation {
     private static final Logger LOG = Logger.getLogger(Reconciliation.class);
+    private static final Duration MOVES_EVERY = Duration.ofSeconds(2);
     private static final Duration ONE_OFFS_EVERY = OneOffQuota.SILENCE.dividedBy(4);
 
     private final AppSettingsStore settings;
     private final Instances instances;
     private final AppReconciler reconciler;
     private final SiteLooks looks;
+    private final DrillRound drills;
+    private final Failover failover;
+    private final Evacuation evacuation;
     private final HealthMonitor health;
     private final OneOffs oneOffs;
     private final RoutePublisher routes;
@@ -38,6 +42,9 @@ public class Reconciliation {
             Instances instances,
             AppReconciler reconciler,
             SiteLooks looks,
+            DrillRound drills,
+            Failover failover,
+            Evacuation evacuation,
             HealthMonitor health,
             OneOffs oneOffs,
             RoutePublisher routes,
@@ -48,6 +55,9 @@ public class Reconciliation {
         this.instances = instances;
         this.reconciler = reconciler;
         this.looks = looks;
+        this.drills = drills;
+        this.failover = failover;
+        this.evacuation = evacuation;
         this.health = health;
         this.oneOffs = oneOffs;
         this.routes = routes;
@@ -66,6 +76,13 @@ public class Reconciliation {
             words.wake();
         });
         loops.start("sites", config.interval(), () -> looks.begin(leads()));
+        loops.start("moves", MOVES_EVERY, () -> {
+            if (leads()) {
+                drills.round();
+                failover.round();
+                evacuation.round();
+            }
+        });
         loops.start("one-offs", ONE_OFFS_EVERY, () -> {
             oneOffs.keepAlive();
             if (leads()) {

@@ -9,6 +9,8 @@ import dev.slipway.platform.instance.Instances;
 import dev.slipway.platform.route.Backend;
 import dev.slipway.platform.route.Route;
 import dev.slipway.platform.route.RouteTables;
+import dev.slipway.platform.site.Drill;
+import dev.slipway.platform.site.Drills;
 import dev.slipway.tenancy.identity.AppId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,15 +27,18 @@ public class RoutePublisher {
     private final AppSettingsStore settings;
     private final AppDomains domains;
     private final Instances instances;
+    private final Drills drills;
     private final RouteTables tables;
 
     private final Map<AppId, Map<String, Route>> routes = new HashMap<>();
     private boolean complete;
 
-    RoutePublisher(AppSettingsStore settings, AppDomains domains, Instances instances, RouteTables tables) {
+    RoutePublisher(
+            AppSettingsStore settings, AppDomains domains, Instances instances, Drills drills, RouteTables tables) {
         this.settings = settings;
         this.domains = domains;
         this.instances = instances;
+        this.drills = drills;
         this.tables = tables;
     }
 
@@ -45,7 +50,7 @@ public class RoutePublisher {
         }
         Map<String, Route> fresh = QuarkusTransaction.requiringNew()
                 .call(() -> settings.find(app)
-                        .map(found -> routesOf(found, instances.unended(app), domains.of(app)))
+                        .map(found -> routesOf(found, instances.unended(app), domains.of(app), drills.running()))
                         .orElse(Map.of()));
         if (!fresh.equals(routes.getOrDefault(app, Map.of()))) {
             routes.put(app, fresh);
@@ -60,13 +65,15 @@ public class RoutePublisher {
             Map<AppId, List<Instance>> running =
                     instances.unended().stream().collect(Collectors.groupingBy(Instance::app));
             Map<AppId, List<String>> custom = domains.all();
+            Optional<Drill> drill = drills.running();
             for (AppSettings app : settings.all()) {
                 all.put(
                         app.id(),
                         routesOf(
                                 app,
                                 running.getOrDefault(app.id(), List.of()),
-                                custom.getOrDefault(app.id(), List.of())));
+                                custom.getOrDefault(app.id(), List.of()),
+                                drill));
             }
             return all;
         });
@@ -84,11 +91,13 @@ public class RoutePublisher {
         tables.update(old -> byHost);
     }
 
-    private Map<String, Route> routesOf(AppSettings app, List<Instance> unended, List<String> custom) {
+    private Map<String, Route> routesOf(
+            AppSettings app, List<Instance> unended, List<String> custom, Optional<Drill> drill) {
         List<Instance> web = unended.stream()
                 .filter(instance -> instance.process().equals(AppSettings.WEB))
                 .filter(instance -> app.liveDeployment().equals(Optional.of(instance.deployment())))
                 .toList();
+        web = withoutDrilled(web, drill);
         List<Backend> backends = new ArrayList<>();
         for (Instance instance : web) {
             if (instance.state() instanceof InstanceState.Healthy) {
@@ -103,6 +112,20 @@ public class RoutePublisher {
         hosts.put(domains.hostOf(app.ref()), route);
         custom.forEach(host -> hosts.put(host, route));
         return hosts;
+    }
+
+    /** In a drill the traffic leaves a site first, wherever something else of the app can take it. */
+    private static List<Instance> withoutDrilled(List<Instance> web, Optional<Drill> drill) {
+        if (drill.isEmpty()) {
+            return web;
+        }
+        String site = drill.get().site().value();
+        boolean others = web.stream()
+                .anyMatch(instance -> instance.state() instanceof InstanceState.Healthy
+                        && !instance.site().equals(site));
+        return others
+                ? web.stream().filter(instance -> !instance.site().equals(site)).toList()
+                : web;
     }
 
     private static String reason(AppSettings app, List<Instance> web) {

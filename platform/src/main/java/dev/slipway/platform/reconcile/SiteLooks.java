@@ -18,6 +18,7 @@ class SiteLooks {
     private static final Logger LOG = Logger.getLogger(SiteLooks.class);
 
     private final Runtimes runtimes;
+    private final SiteHealth health;
     private final Observer observer;
     private final Capacity capacity;
     private final ExecutorService work;
@@ -27,8 +28,9 @@ class SiteLooks {
 
     private record Watched(Runtime runtime, Runtime.Watch watch) {}
 
-    SiteLooks(Runtimes runtimes, Observer observer, Capacity capacity, ExecutorService work) {
+    SiteLooks(Runtimes runtimes, SiteHealth health, Observer observer, Capacity capacity, ExecutorService work) {
         this.runtimes = runtimes;
+        this.health = health;
         this.observer = observer;
         this.capacity = capacity;
         this.work = work;
@@ -41,27 +43,37 @@ class SiteLooks {
      */
     void begin(boolean leads) {
         runtimes.refresh();
-        for (Runtimes.At at : runtimes.all()) {
-            String site = at.site().name().value();
-            if (busy.add(site)) {
-                work.execute(() -> {
-                    try {
-                        look(at, leads);
-                    } finally {
-                        busy.remove(site);
-                    }
-                });
-            }
+        runtimes.all().forEach(at -> begin(at, leads));
+    }
+
+    private void begin(Runtimes.At at, boolean leads) {
+        String site = at.site().name().value();
+        if (busy.add(site)) {
+            work.execute(() -> {
+                try {
+                    look(at, leads);
+                } finally {
+                    busy.remove(site);
+                }
+            });
         }
     }
 
     private void look(Runtimes.At at, boolean leads) {
         String site = at.site().name().value();
+        if (leads && health.drilled(at.site())) {
+            silence(at); // and nothing is judged or ended there meanwhile
+            return;
+        }
         try {
             capacity.learn(site, at.runtime().nodes());
             if (leads) {
-                keepWatching(site, at.runtime());
-                observer.look(at);
+                keepWatching(at);
+                boolean doubles = observer.look(at);
+                health.looked(at, true);
+                if (!doubles) {
+                    health.settled(at);
+                }
             }
             if (silent.remove(site)) {
                 LOG.infof("site answers again site=%s", site);
@@ -70,6 +82,9 @@ class SiteLooks {
             if (silent.add(site)) {
                 LOG.warnf("site does not answer site=%s reason=%s", site, e.getMessage());
             }
+            if (leads) {
+                silence(at);
+            }
         } catch (StaleLeaderException e) {
             LOG.debugf("look is left to the leader site=%s", site);
         } catch (RuntimeException e) {
@@ -77,7 +92,17 @@ class SiteLooks {
         }
     }
 
-    private synchronized void keepWatching(String site, Runtime runtime) {
+    private void silence(Runtimes.At at) {
+        try {
+            health.looked(at, false);
+        } catch (StaleLeaderException e) {
+            LOG.debugf("silence is left to the leader site=%s", at.site().name());
+        }
+    }
+
+    private synchronized void keepWatching(Runtimes.At at) {
+        String site = at.site().name().value();
+        Runtime runtime = at.runtime();
         Watched before = watches.get(site);
         if (before != null && before.runtime() == runtime && !before.watch().ended()) {
             return;
@@ -92,6 +117,7 @@ class SiteLooks {
                 LOG.debugf("event is left to the leader instance=%s", event.id());
             }
         }));
+        runtime.watchNodes(() -> runtimes.find(site).ifPresent(now -> begin(now, true)));
         watches.put(site, new Watched(runtime, watch));
     }
 }

@@ -34,6 +34,14 @@ public record Observed(InstanceId id, State state) {
         }
 
         /**
+         * Its machine does not answer; it may well run.
+         *
+         * @param endpoint where it could be reached
+         * @param since since when
+         */
+        record Silent(Endpoint endpoint, Instant since) implements State {}
+
+        /**
          * It ended and was not removed yet.
          *
          * @param code exit code, 128 + signal if a signal ended it

@@ -3,6 +3,7 @@ package dev.slipway.platform.runtime;
 import dev.slipway.registry.oci.ImageReference;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -53,6 +54,13 @@ public interface Runtime extends AutoCloseable {
     Watch watch(Consumer<RuntimeEvent> listener);
 
     /**
+     * Calls when something was heard of its nodes, so that they are looked at sooner. A runtime may never call.
+     *
+     * @param changed must be quick
+     */
+    default void watchNodes(Runnable changed) {}
+
+    /**
      * Reads the log of an instance, running or ended.
      *
      * @param follow whether to go on with what comes
@@ -101,6 +109,11 @@ public interface Runtime extends AutoCloseable {
 
     /** How the runtime is; answers within seconds. */
     RuntimeHealth health();
+
+    /** What its cluster knows of Slipway; empty where there is no cluster that remembers anything. */
+    default Optional<Membership> membership() {
+        return Optional.empty();
+    }
 
     /** Lets go of connections; instances go on. */
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -63,17 +64,19 @@ public class Runtimes {
     }
 
     /**
-     * Tries the settings of a site that is not stored yet.
+     * Opens a site that is not stored yet, or not yet with these settings, and closes it afterwards.
      *
-     * @throws IllegalArgumentException saying what is wrong
+     * @throws IllegalArgumentException saying what is wrong with it
      */
-    public void check(Site site) {
+    public <T> T trying(Site site, Function<Runtime, T> work) {
         RuntimeProvider provider = providers.get(site.kind());
         if (provider == null) {
             throw new IllegalArgumentException(
                     "There is no kind of site " + site.kind() + "; there are " + String.join(", ", kinds()));
         }
-        provider.open(site).close();
+        try (Runtime candidate = provider.open(site)) {
+            return work.apply(candidate);
+        }
     }
 
     /** Reads the sites afresh, opens what is new or changed and closes what is gone. */

@@ -34,7 +34,7 @@ public sealed interface SiteState {
         }
     }
 
-    /** Answers, and takes no more instances; what runs there stays until it is deployed or restarted. */
+    /** Answers, and takes no more instances; what runs there moves to other sites, as far as there is room. */
     record Draining() implements SiteState {
         @Override
         public Optional<SiteState> on(SiteEvent event) {

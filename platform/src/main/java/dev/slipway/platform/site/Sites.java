@@ -79,6 +79,15 @@ public class Sites {
         return record(entity);
     }
 
+    /** Replaces where a site is and what its kind wants to know. */
+    public Site change(SiteName name, String address, Map<String, String> settings) {
+        SiteEntity entity = locked(name);
+        entity.address = address;
+        entity.settingsSealed = seal(entity.id, settings);
+        entity.version++;
+        return record(entity);
+    }
+
     /** Replaces what constraints may ask for. */
     public Site attributes(SiteName name, SortedMap<String, String> attributes) {
         SiteEntity entity = locked(name);

@@ -2,6 +2,7 @@ package dev.slipway.platform.telemetry;
 
 import dev.slipway.platform.runtime.RuntimeHealth;
 import dev.slipway.platform.runtime.Runtimes;
+import dev.slipway.platform.site.SiteState;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -24,7 +25,7 @@ class EngineHealth implements HealthCheck {
         boolean some = false;
         for (Runtimes.At at : runtimes.all()) {
             String site = "site " + at.site().name();
-            if (!at.site().state().answers()) {
+            if (at.site().state() instanceof SiteState.Joining || at.site().state() instanceof SiteState.Lost) {
                 answer.withData(site, at.site().state().code());
                 continue;
             }

@@ -60,7 +60,7 @@ class PlacementVerbs implements VerbGroup {
             description = {
                 "Change where an app's instances placed from now on should be.",
                 "spread=site,rack,node prefer=SITE,.. standby=SITE,.. at-least-sites=N per-node=N",
-                "require=ATTRIBUTE=VALUE apart=APP,.. together=GROUP; OPTION= takes one away."
+                "require=ATTRIBUTE=VALUE apart=APP,.. together=GROUP priority=0..9; OPTION= takes one away."
             },
             footer = Verb.SSH + "placement:set -a acme/shop spread=site,rack per-node=2")
     private final class Set extends AppVerb {

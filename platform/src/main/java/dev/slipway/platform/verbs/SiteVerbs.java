@@ -117,6 +117,13 @@ class SiteVerbs implements VerbGroup {
             }
             show(call.console(), facts);
             call.console().line("");
+            call.console().line(facts.says());
+            if (facts.aside() > 0) {
+                call.console()
+                        .line(facts.aside() + " things run there that belong to nothing known here; sites:recover "
+                                + facts.site() + " names them.");
+            }
+            call.console().line("");
             showNodes(call.console(), nodes);
             return DONE;
         }
@@ -124,7 +131,7 @@ class SiteVerbs implements VerbGroup {
 
     @Command(
             name = "sites:drain",
-            description = "Place nothing new at a site; what runs there stays (operators).",
+            description = "Place nothing new at a site, and move what runs there to others (operators).",
             footer = Verb.SSH + "sites:drain dc-a")
     private final class Drain extends SiteVerb {
         @Override

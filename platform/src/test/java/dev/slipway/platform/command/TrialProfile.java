@@ -34,6 +34,8 @@ public final class TrialProfile implements QuarkusTestProfile {
                 Map.entry("slipway.webhooks.first-wait", "100ms"),
                 Map.entry("slipway.webhooks.longest-wait", "200ms"),
                 Map.entry("slipway.webhooks.attempts", "4"),
+                Map.entry("slipway.sites.lost-after", "2s"),
+                Map.entry("slipway.sites.node-lost-after", "1s"),
                 Map.entry("slipway.accounts.longest-lock", "1s"),
                 Map.entry("slipway.accounts.password-iterations", "1000"));
     }

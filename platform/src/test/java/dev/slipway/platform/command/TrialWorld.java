@@ -29,7 +29,6 @@ import dev.slipway.tenancy.tenant.Tokens;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,12 +79,14 @@ public class TrialWorld {
     @Inject
     Wakeup wakeup;
 
+    @Inject
+    ImageAccess images;
+
     /** A person with a token. */
     public record Someone(Principal.Person principal, PersonName name, String token) {}
 
-    /** Instances as processes of this machine, in place of containers. */
+    /** Instances as processes of this machine, in place of containers; taken for its priority before the engine. */
     @ApplicationScoped
-    @Alternative
     @Priority(10_000)
     static class FakeSites implements RuntimeProvider {
         @Inject
@@ -150,6 +151,11 @@ public class TrialWorld {
     /** A tenant whose app {@code shop} can be released. */
     public TenantName releasableTenant(int number) {
         return tenants.create(PLATFORM, TenantName.of("ran" + number)).name();
+    }
+
+    /** The image of the release of such a tenant's app. */
+    public String image(int number) {
+        return images.reference(FakeSites.release("ran" + number + "/shop")).toString();
     }
 
     /** Releases the app as a push would after its build; returns the number of the deployment. */

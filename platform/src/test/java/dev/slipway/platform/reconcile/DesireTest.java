@@ -70,7 +70,28 @@ class DesireTest {
                 0,
                 NOW,
                 NOW,
-                NOW);
+                NOW,
+                false);
+    }
+
+    private static Instance leaving(String process, int slot) {
+        Instance one = instance(LIVE, process, slot, new InstanceState.Healthy());
+        return new Instance(
+                one.id(),
+                APP,
+                RELEASE.id(),
+                LIVE,
+                process,
+                slot,
+                "local",
+                "local",
+                one.state(),
+                Optional.empty(),
+                0,
+                NOW,
+                NOW,
+                NOW,
+                true);
     }
 
     @Test
@@ -113,6 +134,26 @@ class DesireTest {
     }
 
     @Test
+    void whatLeavesGoesOnUntilItsSuccessorIsHealthy() {
+        Instance old = leaving("web", 0);
+        Desire.Difference alone = Desire.compare(app(Map.of(), false), Optional.of(RELEASE), List.of(old), List.of());
+        assertThat(alone.vacant()).containsExactly(new Desire.Slot("web", 0));
+        assertThat(alone.surplus()).isEmpty();
+
+        Instance coming = instance(LIVE, "web", 0, new InstanceState.Starting());
+        Desire.Difference both =
+                Desire.compare(app(Map.of(), false), Optional.of(RELEASE), List.of(old, coming), List.of());
+        assertThat(both.vacant()).isEmpty();
+        assertThat(both.surplus()).isEmpty();
+
+        Instance healthy = instance(LIVE, "web", 0, new InstanceState.Healthy());
+        Desire.Difference over =
+                Desire.compare(app(Map.of(), false), Optional.of(RELEASE), List.of(old, healthy), List.of());
+        assertThat(over.vacant()).isEmpty();
+        assertThat(over.surplus()).containsExactly(old);
+    }
+
+    @Test
     void crashesWaitLongerEachTimeAndALongLifeForgives() {
         Instance first = instance(LIVE, "web", 0, new InstanceState.Failed("boom"));
         assertThat(CrashBackoff.crashesAfter(first)).isEqualTo(1);
@@ -147,6 +188,7 @@ class DesireTest {
                 crashes,
                 NOW,
                 NOW,
-                endedAt);
+                endedAt,
+                false);
     }
 }

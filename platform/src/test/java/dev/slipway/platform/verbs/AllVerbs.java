@@ -34,6 +34,8 @@ final class AllVerbs {
                 new RegistryVerbs(apps, null, null),
                 new RegistryCareVerbs(apps, null),
                 new SiteVerbs(null),
+                new SiteJoiningVerbs(null, null),
+                new DrillVerbs(null, null),
                 new PlacementVerbs(apps, null),
                 new HelpVerbs(account, () -> itself[0])));
         return itself[0];

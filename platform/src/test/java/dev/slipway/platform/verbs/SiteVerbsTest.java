@@ -9,6 +9,7 @@ import dev.slipway.platform.command.TrialWorld.Someone;
 import dev.slipway.platform.instance.Instance;
 import dev.slipway.platform.instance.InstanceState;
 import dev.slipway.platform.instance.Instances;
+import dev.slipway.platform.reconcile.Wakeup;
 import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.Observed;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
@@ -47,6 +48,9 @@ class SiteVerbsTest {
 
     @Inject
     Apps apps;
+
+    @Inject
+    Wakeup wakeup;
 
     private String typed(Someone someone, int code, String line) throws InterruptedException {
         TypedCall typed = TypedCall.by(someone.principal(), line.split(" "));
@@ -137,6 +141,7 @@ class SiteVerbsTest {
                 .run(() -> instances.move(
                         first,
                         state -> Optional.of(((InstanceState.Live) state).lose("its site was silent for too long"))));
+        wakeup.changed(apps.find(AppRef.of("ran19/shop")).orElseThrow().id());
         TrialWorld.until(
                 "another runs in its place",
                 () -> healthy(19).stream().anyMatch(instance -> !instance.id().equals(first)));

@@ -37,6 +37,8 @@ class VerbCatalogueTest {
                         "registry registry:usage registry:delete registry:export registry:import registry:gc registry:verify"
                                 .split(" "))
                 .contains("sites sites:info sites:drain sites:undrain sites:attributes nodes".split(" "))
+                .contains("sites:join sites:change sites:leave sites:recover sites:retire".split(" "))
+                .contains("drill drill:abort drills".split(" "))
                 .contains("placement placement:set placement:explain placement:simulate".split(" "))
                 .contains("quotas audit whoami help".split(" "));
     }

@@ -71,6 +71,7 @@ final class Observation {
     private static boolean lasts(Observed.State state) {
         return switch (state) {
             case Observed.State.Created created -> false;
+            case Observed.State.Silent silent -> false;
             case Observed.State.Running running -> !running.boosted();
             case Observed.State.Exited exited -> true;
         };

@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param deadline when waiting for an offer is given up
  */
 record Demand(LaunchSpec spec, boolean oneOff, Instant deadline) {
-    /** Label that pins an instance to one node by its host name. */
-    static final String NODE = "dev.slipway.node";
+    /** How the roles of tenants begin. */
+    static final String ROLES = "slipway-";
+
     /** Label that asks for whole GPUs. */
     static final String GPUS = "dev.slipway.gpus";
 
@@ -25,7 +26,7 @@ record Demand(LaunchSpec spec, boolean oneOff, Instant deadline) {
 
     /** One top-level role per tenant: quota is refused on nested ones. */
     static String role(TenantName tenant) {
-        return "slipway-" + tenant.value();
+        return ROLES + tenant.value();
     }
 
     String role() {
@@ -40,8 +41,9 @@ record Demand(LaunchSpec spec, boolean oneOff, Instant deadline) {
         return spec.tenant() + "/" + spec.app() + "/" + spec.process();
     }
 
+    /** The agent it has to be on, by host name or by id: whoever chose it knows of constraints that we do not. */
     Optional<String> node() {
-        return Optional.ofNullable(spec.labels().get(NODE));
+        return spec.node();
     }
 
     Room need() {

@@ -66,7 +66,9 @@ final class Matching {
         double bestScore = Double.MAX_VALUE;
         for (Agent agent : agents) {
             if (!agent.left.fits(need, demand.wantsPort())
-                    || node.isPresent() && !node.get().equals(agent.held.host())) {
+                    || node.isPresent()
+                            && !node.get().equals(agent.held.host())
+                            && !node.get().equals(agent.held.agentId())) {
                 continue;
             }
             int same = spread.count(demand.app(), agent.held.agentId()) + here.getOrDefault(agent.held.agentId(), 0);

@@ -137,27 +137,82 @@ final class MesosLedger {
         });
     }
 
-    /** Takes another id from now on, and forgets or keeps the tasks. */
-    void replace(Function<Integer, String> newId, boolean forgetTasks) {
+    /** Takes a new id from now on, and forgets the tasks. */
+    void replace(Function<Integer, String> newId) {
         transaction("replace the framework of", connection -> {
-            int next = read(connection).map(Framework::generation).orElse(0) + 1;
-            try (PreparedStatement upsert = connection.prepareStatement(
-                    "insert into mesos_framework (site, framework_id, state, generation) values (?, ?, 'ACTIVE', ?)"
-                            + " on conflict (site) do update set framework_id = excluded.framework_id, state = 'ACTIVE',"
-                            + " reason = '', generation = excluded.generation, changed_at = now()")) {
-                upsert.setString(1, site);
-                upsert.setString(2, newId.apply(next));
-                upsert.setInt(3, next);
-                upsert.executeUpdate();
-            }
-            if (forgetTasks) {
-                try (PreparedStatement delete = connection.prepareStatement("delete from mesos_task where site = ?")) {
-                    delete.setString(1, site);
-                    delete.executeUpdate();
-                }
-            }
-            return next;
+            take(connection, newId, List.of());
+            return 0;
         });
+    }
+
+    /**
+     * Takes another id from now on, with these tasks instead of those that are known. Joins the caller's transaction,
+     * who has to hold the leader's epoch.
+     */
+    void adopt(String frameworkId, List<MesosTask> tasks) {
+        try (Connection connection = database.getConnection()) {
+            take(connection, generation -> frameworkId, tasks);
+        } catch (SQLException e) {
+            throw new RuntimeUnavailableException(
+                    "adopt a framework for", "site " + site, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void take(Connection connection, Function<Integer, String> newId, List<MesosTask> tasks)
+            throws SQLException {
+        int next = read(connection).map(Framework::generation).orElse(0) + 1;
+        try (PreparedStatement upsert = connection.prepareStatement(
+                "insert into mesos_framework (site, framework_id, state, generation) values (?, ?, 'ACTIVE', ?)"
+                        + " on conflict (site) do update set framework_id = excluded.framework_id, state = 'ACTIVE',"
+                        + " reason = '', generation = excluded.generation, changed_at = now()")) {
+            upsert.setString(1, site);
+            upsert.setString(2, newId.apply(next));
+            upsert.setInt(3, next);
+            upsert.executeUpdate();
+        }
+        try (PreparedStatement delete = connection.prepareStatement("delete from mesos_task where site = ?")) {
+            delete.setString(1, site);
+            delete.executeUpdate();
+        }
+        if (!tasks.isEmpty()) {
+            upsert(connection, tasks);
+        }
+    }
+
+    /** Forgets the framework and its tasks. */
+    void forget() {
+        transaction("forget the framework of", connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("delete from mesos_framework where site = ?")) {
+                delete.setString(1, site);
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    /** The framework, if there is one. */
+    Optional<Framework> known() {
+        try (Connection connection = database.getConnection()) {
+            return read(connection);
+        } catch (SQLException e) {
+            throw new RuntimeUnavailableException(
+                    "read the framework of", "site " + site, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** How many tasks run that nobody here knows anything of. */
+    int aside() {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select count(*) from mesos_task where site = ? and dropped and not kill_wanted")) {
+            select.setString(1, site);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        } catch (SQLException e) {
+            throw new RuntimeUnavailableException(
+                    "count the tasks of", "site " + site, String.valueOf(e.getMessage()), e);
+        }
     }
 
     List<MesosTask> tasks() {

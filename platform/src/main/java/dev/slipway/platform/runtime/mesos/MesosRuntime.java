@@ -8,10 +8,12 @@ import dev.slipway.platform.runtime.LaunchRefusedException;
 import dev.slipway.platform.runtime.LaunchSpec;
 import dev.slipway.platform.runtime.LogSink;
 import dev.slipway.platform.runtime.LogStream;
+import dev.slipway.platform.runtime.Membership;
 import dev.slipway.platform.runtime.NoSuchInstanceException;
 import dev.slipway.platform.runtime.Node;
 import dev.slipway.platform.runtime.Observed;
 import dev.slipway.platform.runtime.OneOff;
+import dev.slipway.platform.runtime.PullTickets;
 import dev.slipway.platform.runtime.Runtime;
 import dev.slipway.platform.runtime.RuntimeEvent;
 import dev.slipway.platform.runtime.RuntimeHealth;
@@ -40,6 +42,9 @@ public final class MesosRuntime implements Runtime {
     private static final Logger LOG = Logger.getLogger(MesosRuntime.class);
     private static final Duration START = Duration.ofMinutes(10);
     private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
+    /** How long before a maintenance window begins its machines are emptied. */
+    private static final Duration MAINTENANCE_AHEAD = Duration.ofMinutes(30);
+
     private static final Duration KILL = Duration.ofMillis(1);
 
     private final MesosSite site;
@@ -50,10 +55,12 @@ public final class MesosRuntime implements Runtime {
     private final Loops loops;
     private final MesosScheduler scheduler;
     private final MesosOperator operator;
+    private final MesosMembership membership;
 
     MesosRuntime(
             MesosSite site,
             InstallationId installation,
+            PullTickets tickets,
             MesosLedger ledger,
             ExecutorService work,
             InstantSource clock,
@@ -67,7 +74,17 @@ public final class MesosRuntime implements Runtime {
         Asking asking = new Asking(site.dialer(), work);
         this.files = new SandboxFiles(asking);
         this.operator = new MesosOperator(site, asking);
-        this.scheduler = new MesosScheduler(site, installation, ledger, work, clock, this::lastLines);
+        SameCluster cluster = new SameCluster(site, operator);
+        this.scheduler = new MesosScheduler(
+                site,
+                installation,
+                new TaskInfos(site, installation, tickets),
+                ledger,
+                work,
+                clock,
+                cluster,
+                this::lastLines);
+        this.membership = new MesosMembership(site, operator, ledger, scheduler, clock);
     }
 
     /** The subscription begins with the first question: a site that is only looked at leaves nothing in its cluster. */
@@ -150,8 +167,8 @@ public final class MesosRuntime implements Runtime {
     private static Optional<Observed.State> state(MesosTask task) {
         return switch (task.phase()) {
             case INTENDED -> Optional.of(new Observed.State.Created());
-            case STARTING, RUNNING, UNREACHABLE ->
-                Optional.of(new Observed.State.Running(task.endpoint(), task.since(), false));
+            case STARTING, RUNNING -> Optional.of(new Observed.State.Running(task.endpoint(), task.since(), false));
+            case UNREACHABLE -> Optional.of(new Observed.State.Silent(task.endpoint(), task.since()));
             case ENDED -> {
                 MesosTask.Ending ending = task.ending().orElseThrow();
                 if (ending.lost()) {
@@ -187,8 +204,13 @@ public final class MesosRuntime implements Runtime {
         };
     }
 
+    @Override
+    public void watchNodes(Runnable changed) {
+        watchNotices(notice -> changed.run());
+    }
+
     /** Tells about nodes that are about to go, or do not answer. */
-    public void watchNodes(Consumer<NodeNotice> listener) {
+    void watchNotices(Consumer<NodeNotice> listener) {
         scheduler().waiters().watchNodes(listener);
     }
 
@@ -294,6 +316,7 @@ public final class MesosRuntime implements Runtime {
     public List<Node> nodes() {
         try {
             Set<String> names = new HashSet<>();
+            Set<String> going = operator.machinesGoing(clock.instant(), MAINTENANCE_AHEAD);
             return operator.nodes().stream()
                     .map(agent -> new Node(
                             names.add(agent.host()) ? agent.host() : agent.id(),
@@ -301,7 +324,7 @@ public final class MesosRuntime implements Runtime {
                             agent.memoryBytes(),
                             false,
                             agent.attributes(),
-                            agent.active() && !agent.draining()))
+                            agent.active() && !agent.draining() && !going.contains(agent.host())))
                     .toList();
         } catch (IOException e) {
             throw new RuntimeUnavailableException(
@@ -328,22 +351,14 @@ public final class MesosRuntime implements Runtime {
                 : new RuntimeHealth(false, standing.trouble().orElse("not subscribed"), List.of());
     }
 
-    /** What an operator may do about the framework, and ask the cluster. */
-    public MesosOperator operator() {
+    /** Questions to the cluster. */
+    MesosOperator operator() {
         return operator;
     }
 
-    /**
-     * Takes another framework of this cluster for ours, with the tasks it has: after a lost database, or when the cluster
-     * calls the present one removed and another one still runs our instances.
-     */
-    public void adopt(String frameworkId) {
-        scheduler().replace(frameworkId, true);
-    }
-
-    /** Gives the present framework up; the next launch goes to a new one. What the old one ran is gone. */
-    public void retire() {
-        scheduler().replace("", true);
+    @Override
+    public Optional<Membership> membership() {
+        return Optional.of(membership);
     }
 
     @Override

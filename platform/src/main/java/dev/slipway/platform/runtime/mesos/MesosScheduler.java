@@ -4,7 +4,6 @@ import dev.slipway.platform.loop.Loop;
 import dev.slipway.platform.loop.Loops;
 import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.LaunchOutcome;
-import dev.slipway.platform.runtime.mesos.wire.HttpAnswer;
 import dev.slipway.platform.runtime.mesos.wire.MasterLocator;
 import dev.slipway.platform.runtime.mesos.wire.MasterSession;
 import dev.slipway.platform.runtime.mesos.wire.StreamEnd;
@@ -41,25 +40,6 @@ final class MesosScheduler implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration FIRST_WORD = Duration.ofSeconds(20);
 
-    private sealed interface Input {
-        record Wanted(Demand demand) implements Input {}
-
-        record Stopped(InstanceId id, Duration grace, boolean drop) implements Input {}
-
-        record Heard(long session, Event event) implements Input {}
-
-        record Tail(InstanceId id, List<String> lines) implements Input {}
-
-        record Abandoned(InstanceId id) implements Input {}
-
-        record Tick() implements Input {}
-    }
-
-    /** Reads the end of a task's output. */
-    interface Tails {
-        List<String> read(String frameworkId, MesosTask task);
-    }
-
     private final MesosSite site;
     private final TaskInfos infos;
     private final InstallationId installation;
@@ -67,10 +47,11 @@ final class MesosScheduler implements AutoCloseable {
     private final MasterLocator locator;
     private final ExecutorService work;
     private final InstantSource clock;
-    private final Tails tails;
+    private final TaskTails tails;
+    private final SameCluster cluster;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final BlockingQueue<Input> queue = new LinkedBlockingQueue<>(QUEUED);
+    private final BlockingQueue<SchedulerInput> queue = new LinkedBlockingQueue<>(QUEUED);
     private final AtomicBoolean draining = new AtomicBoolean();
     private final Waiters waiters = new Waiters();
     private final List<Loop> loops = new ArrayList<>();
@@ -78,23 +59,27 @@ final class MesosScheduler implements AutoCloseable {
     private @Nullable SchedulerCore core;
     private @Nullable MasterSession session;
     private long sessionNumber;
+    private boolean held;
     private String frameworkId = "";
     private volatile Standing standing = new Standing(false, "", "", "", Optional.of("not subscribed yet"));
 
     MesosScheduler(
             MesosSite site,
             InstallationId installation,
+            TaskInfos infos,
             MesosLedger ledger,
             ExecutorService work,
             InstantSource clock,
-            Tails tails) {
+            SameCluster cluster,
+            TaskTails tails) {
         this.site = site;
         this.installation = installation;
-        this.infos = new TaskInfos(site, installation);
+        this.infos = infos;
         this.ledger = ledger;
         this.locator = site.locator();
         this.work = work;
         this.clock = clock;
+        this.cluster = cluster;
         this.tails = tails;
     }
 
@@ -103,7 +88,7 @@ final class MesosScheduler implements AutoCloseable {
             return;
         }
         loops.add(starter.start("mesos-" + site.name(), BETWEEN_SESSIONS, this::subscribe));
-        loops.add(starter.start("mesos-" + site.name() + "-time", TICK, () -> offer(new Input.Tick())));
+        loops.add(starter.start("mesos-" + site.name() + "-time", TICK, () -> offer(new SchedulerInput.Tick())));
     }
 
     /** Made by us and written down before the master hears it: a master takes any id it has not seen. */
@@ -116,19 +101,19 @@ final class MesosScheduler implements AutoCloseable {
     }
 
     CompletableFuture<LaunchOutcome> launch(Demand demand) {
-        return waiters.launch(demand, () -> offer(new Input.Wanted(demand)));
+        return waiters.launch(demand, () -> offer(new SchedulerInput.Wanted(demand)));
     }
 
     /** Nobody waits for this launch any more. */
     void abandon(InstanceId id) {
         waiters.forget(id);
-        offer(new Input.Abandoned(id));
+        offer(new SchedulerInput.Abandoned(id));
     }
 
     /** Ends a task; true once it has ended. */
     CompletableFuture<Boolean> stop(InstanceId id, Duration grace, boolean drop) {
         CompletableFuture<Boolean> over = waiters.end(id);
-        offer(new Input.Stopped(id, grace, drop));
+        offer(new SchedulerInput.Stopped(id, grace, drop));
         return over;
     }
 
@@ -161,7 +146,12 @@ final class MesosScheduler implements AutoCloseable {
             standing = new Standing(false, "", "", "", Optional.of("another process of Slipway leads"));
             return;
         }
-        MesosLedger.Framework framework = ledger.framework(this::newFrameworkId);
+        Optional<MesosLedger.Framework> mine = framework();
+        if (mine.isEmpty()) {
+            standing = new Standing(false, "", "", "", Optional.of("the site is being taken away"));
+            return;
+        }
+        MesosLedger.Framework framework = mine.get();
         if (framework.removed()) {
             String trouble = "The cluster says of framework " + framework.id() + ": " + framework.reason()
                     + ". Nothing is launched here until you adopt a framework of this cluster or retire this one";
@@ -169,6 +159,11 @@ final class MesosScheduler implements AutoCloseable {
             throw new IOException(trouble);
         }
         Call call = prepare(framework);
+        Optional<String> stranger = cluster.objection(framework.id(), tasks());
+        if (stranger.isPresent()) {
+            standing = new Standing(false, framework.id(), "", "", stranger);
+            throw new IOException(stranger.get());
+        }
         MasterSession opened;
         try {
             opened = MasterSession.open(site.dialer(), locator, call.toByteArray(), work);
@@ -194,6 +189,15 @@ final class MesosScheduler implements AutoCloseable {
         LOG.infof("subscription ended site=%s master=%s end=%s", site.name(), opened.leader(), end);
     }
 
+    private Optional<MesosLedger.Framework> framework() {
+        lock.lock();
+        try {
+            return held ? Optional.empty() : Optional.of(ledger.framework(this::newFrameworkId));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Call prepare(MesosLedger.Framework framework) {
         lock.lock();
         try {
@@ -202,7 +206,7 @@ final class MesosScheduler implements AutoCloseable {
                 current = new SchedulerCore(site, framework.id(), infos, ledger.tasks());
                 core = current;
                 frameworkId = framework.id();
-                waiters.demands().forEach(demand -> offer(new Input.Wanted(demand)));
+                waiters.demands().forEach(demand -> offer(new SchedulerInput.Wanted(demand)));
             }
             return addressed(current.subscription());
         } finally {
@@ -252,7 +256,7 @@ final class MesosScheduler implements AutoCloseable {
                         site.name(), event.getSubscribed().getFrameworkId().getValue(), from.leader());
             }
             if (event.getType() != Event.Type.HEARTBEAT) {
-                offer(new Input.Heard(number, event));
+                offer(new SchedulerInput.Heard(number, event));
             }
         } catch (IOException e) {
             LOG.warnf("unreadable event site=%s reason=%s", site.name(), e.getMessage());
@@ -260,7 +264,7 @@ final class MesosScheduler implements AutoCloseable {
         }
     }
 
-    private void offer(Input input) {
+    private void offer(SchedulerInput input) {
         try {
             queue.put(input);
         } catch (InterruptedException e) {
@@ -274,7 +278,7 @@ final class MesosScheduler implements AutoCloseable {
 
     private void drain() {
         do {
-            List<Input> batch = new ArrayList<>();
+            List<SchedulerInput> batch = new ArrayList<>();
             queue.drainTo(batch, BATCH);
             if (!batch.isEmpty()) {
                 take(batch);
@@ -283,7 +287,7 @@ final class MesosScheduler implements AutoCloseable {
         } while (!queue.isEmpty() && draining.compareAndSet(false, true));
     }
 
-    private void take(List<Input> batch) {
+    private void take(List<SchedulerInput> batch) {
         lock.lock();
         try {
             SchedulerCore current = core;
@@ -291,7 +295,7 @@ final class MesosScheduler implements AutoCloseable {
                 return; // launches are put in again when there is one
             }
             List<Effect> effects = new ArrayList<>();
-            for (Input input : batch) {
+            for (SchedulerInput input : batch) {
                 effects.addAll(decide(current, input));
             }
             effects.addAll(current.settle(clock.instant()));
@@ -305,14 +309,15 @@ final class MesosScheduler implements AutoCloseable {
         }
     }
 
-    private List<Effect> decide(SchedulerCore current, Input input) {
+    private List<Effect> decide(SchedulerCore current, SchedulerInput input) {
         return switch (input) {
-            case Input.Wanted wanted -> current.want(wanted.demand(), clock.instant());
-            case Input.Stopped stopped -> current.stop(stopped.id(), stopped.grace(), stopped.drop(), clock.instant());
-            case Input.Abandoned abandoned -> current.abandon(abandoned.id());
-            case Input.Tail tail -> current.tail(tail.id(), tail.lines(), clock.instant());
-            case Input.Tick tick -> current.tick(clock.instant());
-            case Input.Heard heard -> {
+            case SchedulerInput.Wanted wanted -> current.want(wanted.demand(), clock.instant());
+            case SchedulerInput.Stopped stopped ->
+                current.stop(stopped.id(), stopped.grace(), stopped.drop(), clock.instant());
+            case SchedulerInput.Abandoned abandoned -> current.abandon(abandoned.id());
+            case SchedulerInput.Tail tail -> current.tail(tail.id(), tail.lines(), clock.instant());
+            case SchedulerInput.Tick tick -> current.tick(clock.instant());
+            case SchedulerInput.Heard heard -> {
                 if (heard.session() != sessionNumber) {
                     yield List.of();
                 }
@@ -355,46 +360,19 @@ final class MesosScheduler implements AutoCloseable {
         if (!stored.isEmpty() || !deleted.isEmpty()) {
             ledger.write(List.copyOf(stored.values()), deleted);
         }
-        say(calls);
-        effects.forEach(this::tell);
-    }
-
-    private void say(List<Call> calls) {
         MasterSession open = session;
-        if (calls.isEmpty() || open == null) {
-            return;
+        if (!calls.isEmpty() && open != null) {
+            new Telling(site.name(), open).tell(calls);
         }
-        try {
-            List<CompletableFuture<HttpAnswer>> answers =
-                    open.send(calls.stream().map(Call::toByteArray).toList());
-            for (int i = 0; i < calls.size(); i++) {
-                Call.Type type = calls.get(i).getType();
-                answers.get(i).whenComplete((answer, failure) -> answered(open, type, answer, failure));
-            }
-        } catch (IOException e) {
-            answered(open, calls.getFirst().getType(), null, e);
-        }
-    }
-
-    /** A call that was not taken means that the master and we do not agree: begin anew, and ask about everything. */
-    private void answered(MasterSession of, Call.Type type, @Nullable HttpAnswer answer, @Nullable Throwable failure) {
-        if (answer != null && answer.taken()) {
-            return;
-        }
-        LOG.debugf(
-                "call not taken site=%s call=%s answer=%s",
-                site.name(), type, answer == null ? String.valueOf(failure) : answer.summary());
-        if (answer != null && answer.status() == 400 && !answer.text().contains("stream ID")) {
-            LOG.warnf("call refused site=%s call=%s answer=%s", site.name(), type, answer.summary());
-        }
-        of.close();
+        effects.forEach(this::tell);
     }
 
     private void tell(Effect effect) {
         switch (effect) {
             case Effect.ReadTail tail -> {
                 String framework = frameworkId;
-                work.execute(() -> offer(new Input.Tail(tail.task().id(), tails.read(framework, tail.task()))));
+                work.execute(
+                        () -> offer(new SchedulerInput.Tail(tail.task().id(), tails.read(framework, tail.task()))));
             }
             case Effect.Renew renew -> {
                 LOG.infof("the master ends the subscription site=%s reason=%s", site.name(), renew.reason());
@@ -412,11 +390,26 @@ final class MesosScheduler implements AutoCloseable {
         }
     }
 
-    /** Gives up the present framework id for another; the next subscription uses that. */
-    void replace(String id, boolean forgetTasks) {
+    /** Gives up the present framework id for a new one, with all its tasks. */
+    void replace() {
+        ledger.replace(this::newFrameworkId);
+        renew();
+    }
+
+    /** Subscribes no more from now on, and makes no framework; or does again. */
+    void hold(boolean on) {
         lock.lock();
         try {
-            ledger.replace(generation -> id.isEmpty() ? newFrameworkId(generation) : id, forgetTasks);
+            held = on;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads everything anew, and subscribes as what is read. */
+    void renew() {
+        lock.lock();
+        try {
             core = null;
             closeSession();
         } finally {

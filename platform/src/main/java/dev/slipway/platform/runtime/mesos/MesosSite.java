@@ -5,6 +5,7 @@ import dev.slipway.platform.runtime.mesos.wire.MasterAddress;
 import dev.slipway.platform.runtime.mesos.wire.MasterCredentials;
 import dev.slipway.platform.runtime.mesos.wire.MasterLocator;
 import dev.slipway.platform.runtime.mesos.wire.ZooKeeperLocator;
+import dev.slipway.registry.oci.ImageReference;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -20,6 +21,7 @@ import javax.net.ssl.SSLContext;
  * @param user account that tasks run as on the agents
  * @param frameworkName as people see it in the cluster's own pages
  * @param webui address of this program, shown there
+ * @param control address of this program as the agents reach it; the registry's host by HTTP if absent
  * @param failoverTimeout how long the cluster keeps everything running while nobody is subscribed
  * @param patience how long a launch waits for an offer
  * @param gpus whether agents with GPUs are asked for
@@ -33,6 +35,7 @@ public record MesosSite(
         String user,
         String frameworkName,
         Optional<String> webui,
+        Optional<String> control,
         Duration failoverTimeout,
         Duration patience,
         boolean gpus) {
@@ -73,6 +76,7 @@ public record MesosSite(
                 "root",
                 "slipway",
                 Optional.empty(),
+                Optional.empty(),
                 Duration.ofDays(21),
                 Duration.ofSeconds(30),
                 false);
@@ -81,7 +85,18 @@ public record MesosSite(
     /** The same with another container engine. */
     public MesosSite with(Containerizer other) {
         return new MesosSite(
-                name, masters, credentials, tls, other, user, frameworkName, webui, failoverTimeout, patience, gpus);
+                name,
+                masters,
+                credentials,
+                tls,
+                other,
+                user,
+                frameworkName,
+                webui,
+                control,
+                failoverTimeout,
+                patience,
+                gpus);
     }
 
     /** The same with another patience. */
@@ -95,6 +110,7 @@ public record MesosSite(
                 user,
                 frameworkName,
                 webui,
+                control,
                 failoverTimeout,
                 atMost,
                 gpus);
@@ -111,9 +127,15 @@ public record MesosSite(
                 user,
                 frameworkName,
                 webui,
+                control,
                 failoverTimeout,
                 patience,
                 gpus);
+    }
+
+    /** This program as the agents reach it. */
+    String control(ImageReference image) {
+        return control.orElseGet(() -> "http://" + image.host());
     }
 
     Dialer dialer() {

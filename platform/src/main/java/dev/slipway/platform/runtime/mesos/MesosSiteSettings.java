@@ -3,6 +3,8 @@ package dev.slipway.platform.runtime.mesos;
 import dev.slipway.platform.runtime.mesos.wire.MasterCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -21,7 +23,8 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * A site's settings, as a person gives them with {@code sites:join}: {@code principal} and {@code secret}, or {@code
  * token}; {@code tls} (on or off) and {@code ca} (certificates in PEM, instead of the JDK's); {@code containerizer}
- * (docker or mesos); {@code user}; {@code webui}; {@code failover-timeout} and {@code patience} (ISO 8601); {@code gpus}
+ * (docker or mesos); {@code user}; {@code webui}; {@code control} (this
+ * program as the agents reach it); {@code failover-timeout} and {@code patience} (ISO 8601); {@code gpus}
  * (on or off).
  */
 final class MesosSiteSettings {
@@ -34,6 +37,7 @@ final class MesosSiteSettings {
             "containerizer",
             "user",
             "webui",
+            "control",
             "failover-timeout",
             "patience",
             "gpus"));
@@ -65,6 +69,7 @@ final class MesosSiteSettings {
                 settings.getOrDefault("user", "root"),
                 "slipway",
                 Optional.ofNullable(settings.get("webui")),
+                control(settings),
                 duration("failover-timeout", settings, Duration.ofDays(21)),
                 duration("patience", settings, Duration.ofSeconds(30)),
                 on("gpus", settings));
@@ -75,6 +80,9 @@ final class MesosSiteSettings {
         if (settings.containsKey("token")) {
             if (basic) {
                 throw new IllegalArgumentException("A mesos site has either principal and secret, or token");
+            }
+            if (settings.get("token").isBlank()) {
+                throw new IllegalArgumentException("token is empty");
             }
             return new MasterCredentials.Bearer(settings.get("token"));
         }
@@ -88,6 +96,25 @@ final class MesosSiteSettings {
                     "principal and secret belong together, and a principal has no colon in it");
         }
         return new MasterCredentials.Basic(principal, secret);
+    }
+
+    private static Optional<String> control(Map<String, String> settings) {
+        String text = settings.get("control");
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (http && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
+                return Optional.of(text.replaceFirst("/+$", ""));
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("control is not an address: " + e.getMessage(), e);
+        }
+        throw new IllegalArgumentException(
+                "control is this program's address as the agents reach it, such as https://slipway.example.com, not "
+                        + text);
     }
 
     private static MesosSite.Containerizer containerizer(String text) {

@@ -59,7 +59,9 @@ final class SchedulerCore {
             tasks.put(task.id(), task);
             if (!task.ended()) {
                 spread.add(task);
-                roles.add(task.role());
+                if (!task.role().isEmpty()) {
+                    roles.add(task.role());
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.slipway.platform.runtime.mesos;
 
 import dev.slipway.platform.runtime.HealthSpec;
 import dev.slipway.platform.runtime.LaunchSpec;
+import dev.slipway.platform.runtime.PullTickets;
 import dev.slipway.platform.site.InstallationId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -43,10 +44,12 @@ final class TaskInfos {
 
     private final MesosSite site;
     private final InstallationId installation;
+    private final PullTickets tickets;
 
-    TaskInfos(MesosSite site, InstallationId installation) {
+    TaskInfos(MesosSite site, InstallationId installation, PullTickets tickets) {
         this.site = site;
         this.installation = installation;
+        this.tickets = tickets;
     }
 
     TaskInfo of(Demand demand, String agentId, int hostPort) {
@@ -111,6 +114,15 @@ final class TaskInfos {
         Environment.Builder environment = Environment.newBuilder();
         variables.forEach((name, value) -> environment.addVariables(
                 Environment.Variable.newBuilder().setName(name).setValue(value)));
+        if (site.containerizer() == MesosSite.Containerizer.DOCKER) {
+            // The sandbox is the home of "docker pull".
+            command.addUris(CommandInfo.URI
+                    .newBuilder()
+                    .setValue(tickets.address(site.control(spec.image()), spec.image(), spec.credentials()))
+                    .setOutputFile(".docker/config.json")
+                    .setExtract(false)
+                    .setCache(false));
+        }
         return command.setEnvironment(environment).build();
     }
 

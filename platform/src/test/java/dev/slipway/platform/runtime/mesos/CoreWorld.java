@@ -31,7 +31,8 @@ abstract class CoreWorld {
     private int uuids;
 
     SchedulerCore fresh(List<MesosTask> stored) {
-        return new SchedulerCore(SITE, "slipway-x-dc-a-1", new TaskInfos(SITE, installation), stored);
+        return new SchedulerCore(
+                SITE, "slipway-x-dc-a-1", new TaskInfos(SITE, installation, MesosWorld.TICKETS), stored);
     }
 
     static Event event(Event.Type type, Consumer<Event.Builder> more) {

@@ -1,18 +1,17 @@
 package dev.slipway.platform.runtime.mesos;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.platform.runtime.Await;
 import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.LaunchOutcome;
 import dev.slipway.platform.runtime.Observed;
-import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import dev.slipway.platform.runtime.mesos.fake.Execution;
 import dev.slipway.platform.runtime.mesos.fake.FakeAgent;
 import dev.slipway.platform.runtime.mesos.fake.FakeBehaviour;
 import dev.slipway.platform.runtime.mesos.fake.FakeMesosMaster;
 import dev.slipway.platform.runtime.mesos.wire.MasterCredentials;
+import dev.slipway.tenancy.identity.TenantName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -206,64 +205,32 @@ class MesosFaultsTest {
     }
 
     @Test
-    void surprise43_aRemovedFrameworkWaitsForAPerson() {
-        launched();
-        String removed = master.frameworks().getFirst();
-        master.teardown(removed);
-        await("says so", () -> runtime.health().version().contains("adopt"));
-        assertThat(runtime.health().version()).contains(removed).contains("Framework has been removed");
-        assertThatThrownBy(runtime::observe)
-                .isInstanceOf(RuntimeUnavailableException.class)
-                .hasMessageContaining("retire");
-        assertThat(master.frameworks()).isEmpty();
-        runtime.retire();
-        MesosWorld.awaitConnected(runtime);
-        assertThat(master.frameworks()).singleElement().isNotEqualTo(removed);
-        assertThat(runtime.observe()).isEmpty();
-        launched();
-    }
-
-    @Test
-    void aLostDatabaseIsRebuiltFromTheLabelsOfTasks() throws Exception {
-        InstanceId id = launched();
-        String framework = master.frameworks().getFirst();
-        runtime.close();
-        MesosWorld.change("delete from mesos_framework where site = '" + world.site + "'");
-        assertThat(rows(id)).isZero();
-        MesosWorld fresh = new MesosWorld();
-        open.add(fresh);
-        MesosRuntime second = fresh.start(fresh.at("127.0.0.1:" + master.port()));
-        open.add(second);
-        MesosWorld.awaitConnected(second);
-        assertThat(second.operator().frameworks())
-                .anySatisfy(known -> assertThat(known.id()).isEqualTo(framework));
-        assertThat(second.operator().instances(framework)).singleElement().satisfies(found -> {
-            assertThat(found.id()).isEqualTo(id);
-            assertThat(found.running()).isTrue();
-            assertThat(found.labels())
-                    .containsEntry(TaskInfos.TENANT, "acme")
-                    .containsEntry(TaskInfos.APP, "shop")
-                    .containsEntry(TaskInfos.PROCESS, "web")
-                    .containsEntry(TaskInfos.INDEX, "1")
-                    .containsEntry(TaskInfos.RELEASE, "v12")
-                    .containsEntry(TaskInfos.IMAGE, MesosWorld.IMAGE.toString());
-        });
-        second.adopt(framework);
-        await(
-                "adopted",
-                () -> second.health().available()
-                        && second.observe().stream().anyMatch(seen -> seen.id().equals(id)));
+    void aLaunchWaitsForTheNodeThatWasChosen() {
+        master.agent("127.0.0.7", 8, 4_096, 1_000, Map.of("rack", "r7"));
+        for (int i = 0; i < 3; i++) {
+            InstanceId id = MesosWorld.newId();
+            assertThat(runtime.launch(MesosWorld.spec(id, "acme", 100, 64).on("127.0.0.7")))
+                    .isInstanceOf(LaunchOutcome.Launched.class);
+        }
+        assertThat(runtime.operator())
+                .satisfies(operator -> assertThat(operator.tasks())
+                        .extracting(MesosOperator.KnownTask::agentId)
+                        .containsOnly(master.agentId("127.0.0.7")));
     }
 
     @Test
     void surprise46_aLostAgentComesBackWithWhatItHas() {
         InstanceId id = launched();
         ConcurrentLinkedQueue<NodeNotice> notices = new ConcurrentLinkedQueue<>();
-        runtime.watchNodes(notices::add);
+        runtime.watchNotices(notices::add);
         master.lose(agent);
         await("noticed", () -> notices.stream().anyMatch(NodeNotice.Silent.class::isInstance));
-        assertThat(runs(id)).as("nothing is killed for silence").isTrue();
+        await(
+                "seen as silent, not as ended",
+                () -> runtime.observe().stream()
+                        .anyMatch(seen -> seen.id().equals(id) && seen.state() instanceof Observed.State.Silent));
         master.returned(agent);
+        await("seen again", () -> runs(id));
         await(
                 "phase",
                 () -> MesosWorld.number(
@@ -318,7 +285,7 @@ class MesosFaultsTest {
     @Test
     void surprise04_aLimitBelowWhatRunsStopsNothingButOffers() throws Exception {
         InstanceId id = launched();
-        runtime.operator().limit(dev.slipway.tenancy.identity.TenantName.of("acme"), 50, 32L << 20);
+        runtime.operator().limit(TenantName.of("acme"), 50, 32L << 20);
         assertThat(runs(id)).isTrue();
         runtime.close();
         MesosRuntime hasty = started(world.at("127.0.0.1:" + master.port()).waiting(Duration.ofSeconds(3)));

@@ -6,6 +6,7 @@ import dev.slipway.platform.runtime.Await;
 import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.LaunchSpec;
 import dev.slipway.platform.runtime.PullCredentials;
+import dev.slipway.platform.runtime.PullTickets;
 import dev.slipway.platform.runtime.ResourceLimits;
 import dev.slipway.platform.runtime.mesos.fake.RealTimer;
 import dev.slipway.platform.runtime.mesos.wire.MasterCredentials;
@@ -32,6 +33,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class MesosWorld implements AutoCloseable {
     static final ImageReference IMAGE = ImageReference.parse("127.0.0.1:5000/acme/shop@sha256:" + "00ff".repeat(16));
     static final Duration BOUND = Duration.ofSeconds(20);
+
+    /** Tickets that nobody redeems: they lead to nowhere. */
+    static final PullTickets TICKETS = (base, image, credentials) -> base + "/pull/ticket-of-" + credentials.user();
 
     private static final PGSimpleDataSource DATABASE = new PGSimpleDataSource();
 
@@ -117,6 +121,7 @@ final class MesosWorld implements AutoCloseable {
         return new MesosRuntime(
                 where,
                 installation,
+                TICKETS,
                 ledger(),
                 timer.work(),
                 Clock.systemUTC(),

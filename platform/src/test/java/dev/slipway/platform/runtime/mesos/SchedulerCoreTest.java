@@ -133,11 +133,29 @@ class SchedulerCoreTest extends CoreWorld {
 
     @Test
     void surprise24_amountsAreThousandths() {
-        TaskInfo info = new TaskInfos(SITE, installation).of(demand(MesosWorld.newId(), 64), "S0", 31_000);
+        TaskInfo info =
+                new TaskInfos(SITE, installation, MesosWorld.TICKETS).of(demand(MesosWorld.newId(), 64), "S0", 31_000);
         assertThat(info.getResourcesList())
                 .allSatisfy(resource -> assertThat(resource.hasAllocationInfo()).isFalse());
         assertThat(info.getResources(0).getScalar().getValue()).isEqualTo(0.5);
         assertThat(info.getResources(1).getScalar().getValue()).isEqualTo(64.0);
+    }
+
+    @Test
+    void aDockerTaskFetchesItsOwnPullCredentials() {
+        TaskInfo info =
+                new TaskInfos(SITE, installation, MesosWorld.TICKETS).of(demand(MesosWorld.newId(), 64), "S0", 31_000);
+        assertThat(info.getCommand().getUrisList()).singleElement().satisfies(uri -> {
+            assertThat(uri.getValue()).isEqualTo("http://127.0.0.1:5000/pull/ticket-of-robot");
+            assertThat(uri.getOutputFile()).isEqualTo(".docker/config.json");
+            assertThat(uri.getCache()).isFalse();
+            assertThat(uri.getExtract()).isFalse();
+        });
+        TaskInfo own = new TaskInfos(SITE.with(MesosSite.Containerizer.MESOS), installation, MesosWorld.TICKETS)
+                .of(demand(MesosWorld.newId(), 64), "S0", 31_000);
+        assertThat(own.getCommand().getUrisCount()).isZero();
+        assertThat(own.getContainer().getMesos().getImage().getDocker().hasConfig())
+                .isTrue();
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.apache.mesos.v1.Protos.OfferID;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.Protos.TimeInfo;
+import org.apache.mesos.v1.maintenance.Protos.Schedule;
 import org.apache.mesos.v1.scheduler.Protos.Event;
 
 /** What the master knows, and how status updates travel. Every method is called under the master's lock. */
@@ -35,6 +36,7 @@ final class FakeCluster {
     final List<FakeTask> completed = new ArrayList<>();
     final Map<String, Map<String, Long>> limits = new LinkedHashMap<>();
     final Map<String, FakeAgent.Offered> offers = new LinkedHashMap<>();
+    Schedule schedule = Schedule.getDefaultInstance();
     /** Updates that reach the framework twice, as after a master's restart. */
     boolean duplicating;
 

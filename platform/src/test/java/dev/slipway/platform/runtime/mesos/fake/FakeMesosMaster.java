@@ -1,10 +1,9 @@
 package dev.slipway.platform.runtime.mesos.fake;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +11,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.mesos.v1.Protos.Address;
+import org.apache.mesos.v1.Protos.MachineID;
 import org.apache.mesos.v1.Protos.MasterInfo;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
+import org.apache.mesos.v1.Protos.Unavailability;
+import org.apache.mesos.v1.maintenance.Protos.Schedule;
+import org.apache.mesos.v1.maintenance.Protos.Window;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 import org.apache.mesos.v1.scheduler.Protos.Event;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ public final class FakeMesosMaster implements AutoCloseable {
     private volatile @Nullable String redirect;
     private volatile @Nullable String unavailable;
     private volatile boolean mute;
+    private volatile String version = "1.11.0";
     private volatile boolean keepingCalls = true;
     private volatile int refusals;
     private boolean closed;
@@ -46,7 +50,8 @@ public final class FakeMesosMaster implements AutoCloseable {
         this.operator = new FakeOperatorApi(this, cluster);
         try {
             this.agentHttp = new FakeHttp(0, null, new FakeAgentApi(cluster)::handle);
-            this.http = new FakeHttp(0, behaviour.tls().orElse(null), this::handle);
+            this.http = new FakeHttp(
+                    0, behaviour.tls().orElse(null), new FakeMasterDoor(this, operator, behaviour.accounts())::handle);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -69,6 +74,25 @@ public final class FakeMesosMaster implements AutoCloseable {
     /** Where it listens on 127.0.0.1. */
     public int port() {
         return http.port();
+    }
+
+    @Nullable
+    String redirect() {
+        return redirect;
+    }
+
+    @Nullable
+    String unavailable() {
+        return unavailable;
+    }
+
+    /** Whether it refuses this call, as it was asked to. */
+    boolean refuses() {
+        return refusals > 0 && refusals-- > 0;
+    }
+
+    FakeSchedulerApi scheduler() {
+        return scheduler;
     }
 
     int agentPort() {
@@ -98,7 +122,7 @@ public final class FakeMesosMaster implements AutoCloseable {
                 .setPort(port())
                 .setPid("master@127.0.0.1:" + port())
                 .setHostname("127.0.0.1")
-                .setVersion("1.11.0")
+                .setVersion(version)
                 .setAddress(Address.newBuilder()
                         .setHostname("127.0.0.1")
                         .setIp("127.0.0.1")
@@ -124,80 +148,6 @@ public final class FakeMesosMaster implements AutoCloseable {
             cluster.agents.put(agent.id, agent);
             return agent;
         }
-    }
-
-    private void handle(FakeHttp.Request request) throws IOException {
-        String path = request.path.startsWith("/master/") ? request.path.substring("/master".length()) : request.path;
-        try {
-            String to = redirect;
-            if (to != null && !path.equals("/health") && !path.equals("/version")) {
-                request.answer(
-                        307,
-                        "",
-                        new byte[0],
-                        "Location",
-                        "//" + to + (path.equals("/redirect") ? "" : "/master" + path));
-                return;
-            }
-            if (path.equals("/health")) {
-                request.text(200, "");
-                return;
-            }
-            if (!path.equals("/api/v1") && !path.equals("/api/v1/scheduler")) {
-                request.text(404, "404 Not Found.");
-                return;
-            }
-            Optional<String> principal = authenticate(request, path);
-            if (!request.method.equals("POST")) {
-                request.answer(
-                        405,
-                        "text/plain; charset=utf-8",
-                        ("405 Method Not Allowed. Expecting one of { 'POST' }, but received '" + request.method + "'.")
-                                .getBytes(StandardCharsets.UTF_8),
-                        "Allow",
-                        "POST");
-                return;
-            }
-            String reason = unavailable;
-            if (reason != null) {
-                throw new FakeBody.RefusedException(503, reason);
-            }
-            if (path.equals("/api/v1")) {
-                operator.handle(request);
-            } else {
-                if (refusals > 0) {
-                    refusals--;
-                    throw new FakeBody.RefusedException(503, "asked to refuse");
-                }
-                scheduler.handle(request, principal);
-            }
-        } catch (FakeBody.RefusedException e) {
-            if (e.status == 401) {
-                request.answer(
-                        401,
-                        "",
-                        new byte[0],
-                        "WWW-Authenticate",
-                        "Basic realm=\"mesos-master-" + (path.equals("/api/v1") ? "readwrite" : "scheduler") + "\"");
-            } else {
-                request.text(e.status, String.valueOf(e.getMessage()));
-            }
-        }
-    }
-
-    private Optional<String> authenticate(FakeHttp.Request request, String path) throws FakeBody.RefusedException {
-        if (behaviour.accounts().isEmpty()) {
-            return Optional.empty();
-        }
-        String header = request.headers.getOrDefault("authorization", "");
-        for (Map.Entry<String, String> account : behaviour.accounts().entrySet()) {
-            String pair = account.getKey() + ":" + account.getValue();
-            String basic = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-            if (header.equals(basic) || header.equals("Bearer " + account.getValue())) {
-                return Optional.of(account.getKey());
-            }
-        }
-        throw new FakeBody.RefusedException(401, path);
     }
 
     void beat(FakeFramework framework) {
@@ -297,6 +247,46 @@ public final class FakeMesosMaster implements AutoCloseable {
         synchronized (cluster) {
             return List.copyOf(cluster.frameworks.keySet());
         }
+    }
+
+    /** The id of the agent on a host. */
+    public String agentId(String hostname) {
+        synchronized (cluster) {
+            return cluster.agents.values().stream()
+                    .filter(agent -> agent.hostname.equals(hostname))
+                    .map(FakeAgent::id)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** The agent on a host. */
+    public FakeAgent agentOn(String hostname) {
+        synchronized (cluster) {
+            return cluster.agents.get(agentId(hostname));
+        }
+    }
+
+    /** An operator plans to take a machine away from a time on; no name takes every plan back. */
+    public void maintain(String hostname, Instant from) {
+        Schedule.Builder schedule = Schedule.newBuilder();
+        if (!hostname.isEmpty()) {
+            schedule.addWindows(Window.newBuilder()
+                    .addMachineIds(MachineID.newBuilder().setHostname(hostname))
+                    .setUnavailability(Unavailability.newBuilder().setStart(FakeCluster.time(from))));
+        }
+        synchronized (cluster) {
+            operator.schedule(schedule.build());
+        }
+    }
+
+    /** What version it says it is. */
+    public void version(String other) {
+        version = other;
+    }
+
+    String version() {
+        return version;
     }
 
     /** Offers that somebody holds. */

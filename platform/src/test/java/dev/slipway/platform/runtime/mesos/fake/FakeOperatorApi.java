@@ -13,6 +13,7 @@ import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.Protos.VersionInfo;
 import org.apache.mesos.v1.maintenance.Protos.ClusterStatus;
+import org.apache.mesos.v1.maintenance.Protos.Schedule;
 import org.apache.mesos.v1.maintenance.Protos.Window;
 import org.apache.mesos.v1.master.Protos.Call;
 import org.apache.mesos.v1.master.Protos.Response;
@@ -57,7 +58,7 @@ final class FakeOperatorApi {
                 to.setType(Response.Type.GET_VERSION)
                         .setGetVersion(Response.GetVersion.newBuilder()
                                 .setVersionInfo(VersionInfo.newBuilder()
-                                        .setVersion("1.11.0")
+                                        .setVersion(master.version())
                                         .setBuildDate("2020-11-24 00:00:00 UTC")
                                         .setBuildTime(1606176000.0)
                                         .setBuildUser("build")
@@ -103,6 +104,10 @@ final class FakeOperatorApi {
                 to.setType(Response.Type.GET_MAINTENANCE_STATUS)
                         .setGetMaintenanceStatus(
                                 Response.GetMaintenanceStatus.newBuilder().setStatus(ClusterStatus.newBuilder()));
+            case GET_MAINTENANCE_SCHEDULE ->
+                to.setType(Response.Type.GET_MAINTENANCE_SCHEDULE)
+                        .setGetMaintenanceSchedule(
+                                Response.GetMaintenanceSchedule.newBuilder().setSchedule(cluster.schedule));
             default -> {
                 change(call);
                 return false;
@@ -162,17 +167,8 @@ final class FakeOperatorApi {
                         TaskState.TASK_GONE_BY_OPERATOR,
                         TaskStatus.Reason.REASON_AGENT_REMOVED_BY_OPERATOR,
                         "Agent has been marked gone");
-            case UPDATE_MAINTENANCE_SCHEDULE -> {
-                List.copyOf(cluster.offers.values()).forEach(cluster::rescind);
-                cluster.agents.values().forEach(agent -> agent.unavailability = null);
-                for (Window window :
-                        call.getUpdateMaintenanceSchedule().getSchedule().getWindowsList()) {
-                    window.getMachineIdsList()
-                            .forEach(machine -> cluster.agents.values().stream()
-                                    .filter(agent -> agent.hostname.equals(machine.getHostname()))
-                                    .forEach(agent -> agent.unavailability = window.getUnavailability()));
-                }
-            }
+            case UPDATE_MAINTENANCE_SCHEDULE ->
+                schedule(call.getUpdateMaintenanceSchedule().getSchedule());
             case START_MAINTENANCE ->
                 call.getStartMaintenance()
                         .getMachinesList()
@@ -184,6 +180,18 @@ final class FakeOperatorApi {
                                         TaskStatus.Reason.REASON_AGENT_REMOVED,
                                         "Agent " + agent.hostname + " removed: Operator initiated 'Machine DOWN'")));
             default -> throw new FakeBody.RefusedException(501, "This fake does not know " + call.getType());
+        }
+    }
+
+    void schedule(Schedule schedule) {
+        cluster.schedule = schedule;
+        List.copyOf(cluster.offers.values()).forEach(cluster::rescind);
+        cluster.agents.values().forEach(agent -> agent.unavailability = null);
+        for (Window window : schedule.getWindowsList()) {
+            window.getMachineIdsList()
+                    .forEach(machine -> cluster.agents.values().stream()
+                            .filter(agent -> agent.hostname.equals(machine.getHostname()))
+                            .forEach(agent -> agent.unavailability = window.getUnavailability()));
         }
     }
 

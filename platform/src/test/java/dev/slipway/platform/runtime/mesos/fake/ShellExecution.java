@@ -3,12 +3,18 @@ package dev.slipway.platform.runtime.mesos.fake;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.mesos.v1.Protos.CommandInfo;
 import org.apache.mesos.v1.Protos.ContainerInfo;
 import org.apache.mesos.v1.Protos.Environment;
@@ -18,18 +24,53 @@ import org.apache.mesos.v1.Protos.TaskStatus;
 
 /** Runs a Docker task's command on this machine, and tells what the Docker executor would. */
 public final class ShellExecution implements Execution {
+    private static final Consumer<String> NOBODY = config -> {};
+
     private final Set<String> images;
+    private final Consumer<String> configs;
     private volatile Process process;
     private volatile boolean killed;
     private volatile boolean destroyed;
 
-    private ShellExecution(Set<String> images) {
+    private ShellExecution(Set<String> images, Consumer<String> configs) {
         this.images = images;
+        this.configs = configs;
     }
 
     /** Knows these images; what names another one fails as a pull does. */
     public static Factory knowing(Set<String> images) {
-        return task -> new ShellExecution(images);
+        return task -> new ShellExecution(images, NOBODY);
+    }
+
+    /** The same, after it has fetched what the task names, as an agent does; tells what Docker's configuration was. */
+    public static Factory fetching(Set<String> images, Consumer<String> configs) {
+        return task -> new ShellExecution(images, configs);
+    }
+
+    private static Optional<String> fetch(CommandInfo.URI uri) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create(uri.getValue())).build(), HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private boolean fetched(TaskInfo task) {
+        for (CommandInfo.URI uri : task.getCommand().getUrisList()) {
+            Optional<String> content = fetch(uri);
+            if (content.isEmpty()) {
+                return false;
+            }
+            if (uri.getOutputFile().equals(".docker/config.json")) {
+                configs.accept(content.get());
+            }
+        }
+        return true;
     }
 
     @Override
@@ -38,6 +79,14 @@ public final class ShellExecution implements Execution {
         String image = container.getType() == ContainerInfo.Type.DOCKER
                 ? container.getDocker().getImage()
                 : container.getMesos().getImage().getDocker().getName();
+        if (configs != NOBODY && !fetched(task)) {
+            reports.tell(
+                    TaskState.TASK_FAILED,
+                    status -> status.setSource(TaskStatus.Source.SOURCE_AGENT)
+                            .setReason(TaskStatus.Reason.REASON_CONTAINER_LAUNCH_FAILED)
+                            .setMessage("Failed to launch container: Failed to fetch all URIs for container"));
+            return;
+        }
         if (!images.contains(image)) {
             reports.tell(
                     TaskState.TASK_FAILED,

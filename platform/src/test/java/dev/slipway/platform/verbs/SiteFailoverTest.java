@@ -1,0 +1,211 @@
+package dev.slipway.platform.verbs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.platform.command.TrialProfile;
+import dev.slipway.platform.command.TrialWorld;
+import dev.slipway.platform.command.TrialWorld.Someone;
+import dev.slipway.platform.instance.Instance;
+import dev.slipway.platform.instance.InstanceState;
+import dev.slipway.platform.instance.Instances;
+import dev.slipway.platform.runtime.InstanceId;
+import dev.slipway.platform.runtime.mesos.fake.FakeAgent;
+import dev.slipway.platform.runtime.mesos.fake.FakeBehaviour;
+import dev.slipway.platform.runtime.mesos.fake.FakeMesosMaster;
+import dev.slipway.platform.runtime.mesos.fake.RealTimer;
+import dev.slipway.platform.runtime.mesos.fake.ShellExecution;
+import dev.slipway.platform.ssh.VerbRunner;
+import dev.slipway.tenancy.access.Role;
+import dev.slipway.tenancy.app.Apps;
+import dev.slipway.tenancy.identity.AppRef;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Sites and nodes go silent, are lost, come back and are drained, under apps that run on them. */
+@QuarkusTest
+@Tag("assembled")
+@TestProfile(TrialProfile.class)
+class SiteFailoverTest {
+    @Inject
+    TrialWorld world;
+
+    @Inject
+    VerbRunner verbs;
+
+    @Inject
+    Instances instances;
+
+    @Inject
+    Apps apps;
+
+    private final RealTimer timer = new RealTimer();
+    private FakeMesosMaster master;
+    private FakeAgent first;
+    private Someone operator;
+
+    @BeforeEach
+    void start() throws Exception {
+        operator = world.someone(true);
+        master = new FakeMesosMaster(FakeBehaviour.standard(
+                        timer,
+                        Clock.systemUTC(),
+                        ShellExecution.knowing(
+                                Set.of(world.image(33), world.image(34), world.image(35), world.image(36))))
+                .quick());
+        first = master.agent("127.0.0.1", 16, 32_768, 10_000, Map.of("rack", "f1"));
+        typed(operator, 0, "sites:join dc-f --mesos 127.0.0.1:" + master.port());
+        awaitState("active");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        typed(operator, 0, "sites:leave dc-f --lost");
+        master.close();
+        timer.close();
+    }
+
+    private String typed(Someone someone, int code, String line) throws InterruptedException {
+        TypedCall typed = TypedCall.by(someone.principal(), line.split(" "));
+        assertThat(verbs.run(typed.call))
+                .as(line + "\n" + typed.out() + typed.err())
+                .isEqualTo(code);
+        return typed.out() + typed.err();
+    }
+
+    private void awaitState(String state) {
+        TrialWorld.until("dc-f is " + state, () -> {
+            try {
+                return typed(operator, 0, "sites")
+                        .lines()
+                        .anyMatch(line -> line.startsWith("dc-f") && line.contains(state));
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private List<Instance> healthy(int number) {
+        return instances
+                .unended(apps.find(AppRef.of("ran" + number + "/shop"))
+                        .orElseThrow()
+                        .id())
+                .stream()
+                .filter(instance -> instance.state() instanceof InstanceState.Healthy)
+                .toList();
+    }
+
+    private List<Instance> at(int number, String site) {
+        return healthy(number).stream()
+                .filter(instance -> instance.site().equals(site))
+                .toList();
+    }
+
+    private Someone released(int number, int workers) throws InterruptedException {
+        Someone ada = world.member(world.releasableTenant(number), Role.OWNER);
+        typed(ada, 0, "apps:create shop");
+        typed(ada, 0, "ps:scale -a shop worker=" + workers);
+        typed(ada, 0, "placement:set -a shop prefer=dc-f priority=3");
+        world.release(AppRef.of("ran" + number + "/shop"));
+        TrialWorld.until("all run at dc-f", () -> at(number, "dc-f").size() == workers);
+        return ada;
+    }
+
+    private void silence() {
+        master.unavailable("cut off");
+        master.cut();
+    }
+
+    private boolean runs(InstanceId id) {
+        return master.tasks().containsKey(id.text());
+    }
+
+    @Test
+    void whatALostSiteRanRunsElsewhereAndNothingTwiceAfterItsReturn() throws Exception {
+        released(33, 3);
+        Set<InstanceId> before = ids(healthy(33));
+        silence();
+        awaitState("suspect");
+        awaitState("lost");
+        TrialWorld.until("all run elsewhere", () -> at(33, "local").size() == 3);
+        assertThat(before).as("nothing was killed for silence").allMatch(this::runs);
+        assertThat(master.running()).isEqualTo(3);
+
+        master.unavailable(null);
+        TrialWorld.until("the doubles have ended", () -> master.running() == 0);
+        awaitState("active");
+        assertThat(at(33, "local")).hasSize(3);
+        assertThat(healthy(33)).hasSize(3);
+    }
+
+    private static Set<InstanceId> ids(List<Instance> all) {
+        return Set.copyOf(all.stream().map(Instance::id).toList());
+    }
+
+    @Test
+    void aDrillMovesWhatALossWouldAndEndsNothingBefore() throws Exception {
+        released(36, 2);
+        assertThat(typed(operator, 1, "drill local-x")).contains("There is no site local-x");
+        assertThat(typed(operator, 1, "drill:abort")).contains("No drill runs");
+        assertThat(typed(operator, 0, "drill dc-f"))
+                .contains("Silent after", "Lost after", "Drill of dc-f: done", "2 of 2 instances", "0 had no room");
+        assertThat(at(36, "local")).hasSize(2);
+        TrialWorld.until("the doubles have ended", () -> master.running() == 0);
+        awaitState("active");
+        assertThat(typed(operator, 0, "drills")).contains("dc-f", "done", "2 of 2");
+
+        assertThat(typed(operator, 0, "drill dc-f --detach")).contains("running");
+        assertThat(typed(operator, 1, "drill local")).contains("A drill of site dc-f runs");
+        assertThat(typed(operator, 0, "drill:abort")).contains("aborted");
+        awaitState("active");
+    }
+
+    @Test
+    void aDrainedSiteIsEmptiedOneByOneAndEachIsReplacedFirst() throws Exception {
+        released(34, 3);
+        typed(operator, 0, "sites:drain dc-f");
+        int[] fewest = {3};
+        TrialWorld.until("all have moved", () -> {
+            fewest[0] = Math.min(fewest[0], healthy(34).size());
+            return at(34, "local").size() == 3 && instances.heldAt("dc-f").isEmpty() && master.running() == 0;
+        });
+        assertThat(fewest[0]).as("never fewer than wanted").isEqualTo(3);
+        typed(operator, 0, "sites:leave dc-f");
+        typed(operator, 0, "sites:join dc-f --mesos 127.0.0.1:" + master.port());
+    }
+
+    @Test
+    void aNodeThatIsSilentOrIsToGoIsEmptied() throws Exception {
+        Someone ada = released(35, 2);
+        typed(ada, 0, "placement:set -a shop prefer= require=site=dc-f");
+        master.agent("127.0.0.2", 16, 32_768, 10_000, Map.of("rack", "f2"));
+        master.maintain("127.0.0.1", Clock.systemUTC().instant());
+        TrialWorld.until("all run on the other node", () -> on("127.0.0.2") == 2 && master.running() == 2);
+
+        master.maintain("", Clock.systemUTC().instant());
+        FakeAgent second = master.agentOn("127.0.0.2");
+        Set<InstanceId> before = ids(healthy(35));
+        master.lose(second);
+        TrialWorld.until("all run on the first again", () -> on("127.0.0.1") == 2);
+        assertThat(before).allMatch(this::runs);
+        master.returned(second);
+        TrialWorld.until("the doubles have ended", () -> master.running() == 2);
+        assertThat(ids(healthy(35))).doesNotContainAnyElementsOf(before);
+        assertThat(first.id()).isNotEqualTo(second.id());
+        typed(ada, 0, "placement:set -a shop require=");
+    }
+
+    private long on(String node) {
+        return at(35, "dc-f").stream()
+                .filter(instance -> instance.node().equals(node))
+                .count();
+    }
+}
