@@ -30,7 +30,10 @@ class BrowserIT {
             "/t/" + Product.TENANT,
             "/t/" + Product.TENANT + "/members",
             "/t/" + Product.TENANT + "/audit",
+            "/t/" + Product.TENANT + "/usage",
+            "/t/" + Product.TENANT + "/webhooks",
             "/t/" + Product.TENANT + "/new-app",
+            "/operator",
             "/tenants",
             "/account",
             "/nowhere",
@@ -83,6 +86,9 @@ class BrowserIT {
             picture(page, APP + "/releases", "releases");
             picture(page, APP + "/settings", "settings");
             picture(page, "/t/" + Product.TENANT + "/audit", "audit");
+            picture(page, "/t/" + Product.TENANT + "/usage", "usage");
+            picture(page, "/t/" + Product.TENANT + "/webhooks", "webhooks");
+            picture(page, "/operator", "operator");
             picture(page, APP + "/processes", "processes");
             picture(page, APP + "/config", "config");
             picture(page, "/t/" + Product.TENANT + "/apps/empty", "new-app");
@@ -147,7 +153,14 @@ class BrowserIT {
         }
         try (Page phone = chromium.window(product, "en-GB", ColorScheme.LIGHT, 390, 844)) {
             Chromium.signIn(phone, product);
-            for (String path : List.of("/t/" + Product.TENANT, APP, APP + "/processes", APP + "/config", "/account")) {
+            for (String path : List.of(
+                    "/t/" + Product.TENANT,
+                    "/t/" + Product.TENANT + "/usage",
+                    "/operator",
+                    APP,
+                    APP + "/processes",
+                    APP + "/config",
+                    "/account")) {
                 phone.navigate(path);
                 assertThat((Boolean) phone.evaluate(
                                 "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
