@@ -16,6 +16,9 @@ final class SecondEngine implements AutoCloseable {
     private static final Duration BOUND = Duration.ofSeconds(60);
 
     private final Path root;
+    /** Of its own: an engine without a bridge takes away docker0, which is the machine's engine's. */
+    private final String bridge = "sw" + ProcessHandle.current().pid();
+
     private Process process;
 
     SecondEngine() {
@@ -25,6 +28,7 @@ final class SecondEngine implements AutoCloseable {
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
+        Command.in(root).run("ip", "link", "add", bridge, "type", "bridge").orFail();
     }
 
     Path socket() {
@@ -39,7 +43,7 @@ final class SecondEngine implements AutoCloseable {
                             "--data-root=" + root.resolve("data"),
                             "--exec-root=" + root.resolve("exec"),
                             "--pidfile=" + root.resolve("docker.pid"),
-                            "--bridge=none",
+                            "--bridge=" + bridge,
                             "--iptables=false",
                             "--ip6tables=false",
                             "--shutdown-timeout=5")
@@ -104,7 +108,8 @@ final class SecondEngine implements AutoCloseable {
                 .run(
                         "sh",
                         "-c",
-                        "grep -o ' " + root + "[^ ]*' /proc/self/mounts | sort -r | xargs -r umount -l; rm -rf " + root)
+                        "ip link delete " + bridge + "; grep -o ' " + root
+                                + "[^ ]*' /proc/self/mounts | sort -r | xargs -r umount -l; rm -rf " + root)
                 .orFail();
     }
 }

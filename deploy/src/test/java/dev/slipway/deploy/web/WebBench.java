@@ -118,7 +118,7 @@ public final class WebBench {
             for (String path : PATHS) {
                 bench.get(path);
             }
-            bench.people(Math.max(5, Integer.parseInt(words[4]) / 4), 1);
+            bench.people(Math.max(5, Integer.parseInt(words[4]) * 5 / 4), 1);
             bench.people(Integer.parseInt(words[4]), 2).forEach(WebBench::tell);
             bench.count(database, Path.of(words[3]));
         }
