@@ -64,6 +64,8 @@ class SiteVerbsTest {
         TenantName tenant = world.releasableTenant(number);
         Someone ada = world.member(tenant, Role.OWNER);
         typed(ada, 0, "apps:create shop");
+        // Clusters that other trials joined are left without a master.
+        typed(ada, 0, "placement:set -a shop prefer=local");
         typed(ada, 0, "ps:scale -a shop worker=1");
         world.release(AppRef.of(tenant + "/shop"));
         TrialWorld.until("it runs", () -> !healthy(number).isEmpty());
