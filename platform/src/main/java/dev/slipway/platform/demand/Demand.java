@@ -8,8 +8,12 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Keeps what instances used for as long as the report looks back. */
 @ApplicationScoped
@@ -35,17 +39,39 @@ public class Demand {
         }
     }
 
-    /** Adds one look at one instance. */
-    void add(AppId app, String process, Measure measure, long value) {
+    /** What one look at an instance measured. */
+    record Sample(AppId app, String process, Measure measure, long value) {
+        private Row row() {
+            return new Row(app, process, measure, Histogram.bucket(value));
+        }
+    }
+
+    private record Row(AppId app, String process, Measure measure, int bucket) {}
+
+    /** Adds what a round of looks measured, by one statement however many instances there are. */
+    void add(List<Sample> samples) {
+        if (samples.isEmpty()) {
+            return;
+        }
+        Map<Row, Long> counts =
+                samples.stream().collect(Collectors.groupingBy(Sample::row, LinkedHashMap::new, Collectors.counting()));
         sql.update(
-                "insert into demand_sample (app_id, process, measure, day, bucket, samples) values (?, ?, ?, ?::date, ?, 1)"
+                "insert into demand_sample (app_id, process, measure, day, bucket, samples)"
+                        + " select app, process, measure, ?::date, bucket, samples"
+                        + " from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::bigint[])"
+                        + " as seen (app, process, measure, bucket, samples)"
                         + " on conflict (app_id, process, measure, day, bucket) do update"
-                        + " set samples = demand_sample.samples + 1",
-                app.value(),
-                process,
-                measure.text(),
+                        + " set samples = demand_sample.samples + excluded.samples",
                 today().toString(),
-                Histogram.bucket(value));
+                column(counts, row -> row.getKey().app().value()),
+                column(counts, row -> row.getKey().process()),
+                column(counts, row -> row.getKey().measure().text()),
+                column(counts, row -> row.getKey().bucket()),
+                column(counts, Map.Entry::getValue));
+    }
+
+    private static String[] column(Map<Row, Long> counts, Function<Map.Entry<Row, Long>, Object> of) {
+        return counts.entrySet().stream().map(of).map(String::valueOf).toArray(String[]::new);
     }
 
     /**

@@ -16,7 +16,9 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,17 +60,19 @@ class DemandLoop {
 
     void look() {
         Map<InstanceId, Look> now = new HashMap<>();
+        List<Demand.Sample> samples = new ArrayList<>();
         if (leadership.epoch().isPresent()) {
             for (Instance instance : instances.unended()) {
                 if (instance.state() instanceof InstanceState.Healthy) {
-                    measure(instance).ifPresent(look -> now.put(instance.id(), look));
+                    measure(instance, samples).ifPresent(look -> now.put(instance.id(), look));
                 }
             }
         }
+        demand.add(samples);
         before = now;
     }
 
-    private Optional<Look> measure(Instance instance) {
+    private Optional<Look> measure(Instance instance, List<Demand.Sample> samples) {
         Usage usage;
         try {
             usage = runtimes.of(instance.site()).usage(instance.id());
@@ -80,9 +84,13 @@ class DemandLoop {
         Optional.ofNullable(before.get(instance.id()))
                 .flatMap(look::cpuMillisSince)
                 .ifPresent(cpu -> {
-                    demand.add(instance.app(), instance.process(), Demand.Measure.CPU_MILLIS, cpu);
-                    demand.add(instance.app(), instance.process(), Demand.Measure.MEMORY_BYTES, usage.memoryBytes());
+                    samples.add(sample(instance, Demand.Measure.CPU_MILLIS, cpu));
+                    samples.add(sample(instance, Demand.Measure.MEMORY_BYTES, usage.memoryBytes()));
                 });
         return Optional.of(look);
+    }
+
+    private static Demand.Sample sample(Instance instance, Demand.Measure measure, long value) {
+        return new Demand.Sample(instance.app(), instance.process(), measure, value);
     }
 }
