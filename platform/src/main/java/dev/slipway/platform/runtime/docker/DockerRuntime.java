@@ -52,7 +52,6 @@ final class DockerRuntime implements Runtime {
     private final Observation observation;
     private final InstallationId installation;
     private final String name;
-    private final ProcessFiles files = new ProcessFiles();
     private final ReentrantLock[] turns =
             Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
 
@@ -211,14 +210,14 @@ final class DockerRuntime implements Runtime {
     @Override
     public Usage usage(InstanceId id) {
         ContainerState state = require("measure", id, true);
-        Usage usage = files.usage(state.pid());
+        Usage usage = ProcessFiles.of(state.containerId(), state.pid()).usage();
         return usage != null ? usage : OneShotStatistics.read(engine, state.containerId());
     }
 
     @Override
     public List<Integer> openPorts(InstanceId id) {
         return find(id).filter(state -> state.phase() == Phase.RUNNING)
-                .map(state -> files.listening(state.pid()))
+                .map(state -> ProcessFiles.of(state.containerId(), state.pid()).listening())
                 .orElse(List.of());
     }
 

@@ -128,7 +128,7 @@ public class DockerSandbox implements Sandbox {
     private SandboxSession session(WarmSandbox sandbox, SandboxRequest request) throws SandboxException {
         ContainerState state = ContainerState.of(connection.engine(), connection.settings(), sandbox.name())
                 .orElseThrow(() -> new SandboxException("open a sandbox", request.buildId(), "it is gone already"));
-        return new DockerSandboxSession(connection.engine(), tidying, settings, clock, sandbox, request, state.pid());
+        return new DockerSandboxSession(connection.engine(), tidying, settings, clock, sandbox, request, state);
     }
 
     private boolean fit(WarmSandbox sandbox, Limits limits) {

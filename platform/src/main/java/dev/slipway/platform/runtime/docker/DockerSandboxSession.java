@@ -44,14 +44,14 @@ final class DockerSandboxSession implements SandboxSession {
             InstantSource clock,
             WarmSandbox sandbox,
             SandboxRequest request,
-            long pid) {
+            ContainerState container) {
         this.engine = engine;
         this.tidying = tidying;
         this.settings = settings;
         this.clock = clock;
         this.sandbox = sandbox;
         this.request = request;
-        this.processes = SandboxProcesses.of(pid);
+        this.processes = SandboxProcesses.of(container.containerId(), container.pid());
         this.disk = new DiskWatch(
                 this::written, request.limits().diskBytes(), sandbox.exchange(), settings.minimumFreeDisk(), clock);
     }

@@ -138,18 +138,19 @@ final class InstanceCommand extends ResultCallback.Adapter<Frame> {
         if (pid == null || pid == 0) {
             return;
         }
-        ProcessFiles files = new ProcessFiles();
+        ProcessFiles files = ProcessFiles.of(instance.containerId(), instance.pid());
         for (int round = 0; round < ROUNDS; round++) {
-            Set<Long> ofInstance = new HashSet<>(files.processes(instance.pid()));
+            Set<Long> ofInstance = new HashSet<>(files.processes());
             ofInstance.remove(instance.pid());
-            List<ProcessHandle> left = ProcessHandle.of(pid).stream()
+            List<Long> left = ProcessHandle.of(pid).stream()
                     .flatMap(root -> Stream.concat(root.descendants(), Stream.of(root)))
-                    .filter(process -> ofInstance.contains(process.pid()))
+                    .map(ProcessHandle::pid)
+                    .filter(ofInstance::contains)
                     .toList();
             if (left.isEmpty()) {
                 return;
             }
-            left.forEach(ProcessHandle::destroyForcibly);
+            left.forEach(files::kill);
             Thread.onSpinWait();
         }
     }

@@ -14,20 +14,19 @@ final class SandboxProcesses {
     private static final int ROUNDS = 1_000;
 
     private final ProcessFiles files;
-    private final long pid;
     private final Set<Long> own;
     private final boolean visible;
 
     private SandboxProcesses(ProcessFiles files, long pid) {
         this.files = files;
-        this.pid = pid;
-        this.own = new HashSet<>(files.processes(pid));
+        this.own = new HashSet<>(files.processes());
         this.visible = !own.isEmpty();
         own.add(pid);
     }
 
-    static SandboxProcesses of(long pid) {
-        return new SandboxProcesses(new ProcessFiles(), pid);
+    /** Those of a container by its full id, whose first process is {@code pid}. */
+    static SandboxProcesses of(String containerId, long pid) {
+        return new SandboxProcesses(ProcessFiles.of(containerId, pid), pid);
     }
 
     /** Whether the kernel of this machine shows them. */
@@ -37,7 +36,7 @@ final class SandboxProcesses {
 
     /** How often the kernel killed one of them for want of memory; empty if that cannot be told. */
     OptionalLong memoryKills() {
-        return files.memoryKills(pid);
+        return files.memoryKills();
     }
 
     /**
@@ -47,13 +46,12 @@ final class SandboxProcesses {
      */
     boolean killStepLeftovers() {
         for (int round = 0; round < ROUNDS; round++) {
-            List<Long> left = files.processes(pid).stream()
-                    .filter(id -> !own.contains(id))
-                    .toList();
+            List<Long> left =
+                    files.processes().stream().filter(id -> !own.contains(id)).toList();
             if (left.isEmpty()) {
                 return true;
             }
-            left.forEach(id -> ProcessHandle.of(id).ifPresent(ProcessHandle::destroyForcibly));
+            left.forEach(files::kill);
             Thread.onSpinWait();
         }
         return false;
