@@ -2,7 +2,9 @@ package dev.slipway.platform.runtime.mesos.fake;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.Attribute;
 import org.apache.mesos.v1.Protos.DrainInfo;
@@ -27,12 +29,16 @@ public final class FakeAgent {
 
     final String id;
     final String hostname;
-    final FakeResources total;
+    FakeResources total;
     final Map<String, String> attributes = new LinkedHashMap<>();
     /** By framework id and task id. */
     final Map<String, FakeTask> tasks = new LinkedHashMap<>();
 
     final Map<String, Offered> offers = new HashMap<>();
+    final Set<FakeExecutor> executors = new LinkedHashSet<>();
+    /** Inverse offers that wait for an answer, by framework id. */
+    final Map<String, String> inverse = new HashMap<>();
+
     Standing standing = Standing.REGISTERED;
     boolean deactivated;
     DrainInfo drain;
@@ -71,6 +77,9 @@ public final class FakeAgent {
                 if (!task.terminal()) {
                     sum = sum.plus(task.resources);
                 }
+            }
+            for (FakeExecutor executor : executors) {
+                sum = sum.plus(executor.resources);
             }
             used = sum;
         }

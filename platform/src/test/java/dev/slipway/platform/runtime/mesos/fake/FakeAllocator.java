@@ -18,6 +18,7 @@ final class FakeAllocator {
     private final String master;
     private final java.util.function.IntSupplier agentPort;
     private final Map<String, Instant> inverseUntil = new HashMap<>();
+    private String first = "";
     private int turn;
 
     FakeAllocator(FakeCluster cluster, String master, java.util.function.IntSupplier agentPort) {
@@ -41,7 +42,7 @@ final class FakeAllocator {
             left.put(role, rest);
         });
         Map<String, Long> shares = shares();
-        for (FakeAgent agent : cluster.agents.values()) {
+        for (FakeAgent agent : inOrder()) {
             FakeResources free = agent.offerable() ? agent.available() : FakeResources.NONE;
             if (free.worthOffering()) {
                 offer(agent, free, frameworks, left, shares, made, now);
@@ -60,6 +61,17 @@ final class FakeAllocator {
         inverse(now);
     }
 
+    /** A real one goes through the agents in random order; a replay says in which. */
+    void first(String hostname) {
+        first = hostname;
+    }
+
+    private List<FakeAgent> inOrder() {
+        List<FakeAgent> agents = new ArrayList<>(cluster.agents.values());
+        agents.sort(java.util.Comparator.comparing(agent -> !agent.hostname.equals(first)));
+        return agents;
+    }
+
     private Map<String, Long> shares() {
         Map<String, Long> shares = new HashMap<>();
         cluster.tasks.values().stream()
@@ -74,12 +86,13 @@ final class FakeAllocator {
 
     private void offer(
             FakeAgent agent,
-            FakeResources free,
+            FakeResources whole,
             List<FakeFramework> frameworks,
             Map<String, Map<String, Long>> left,
             Map<String, Long> shares,
             Map<FakeFramework, List<FakeAgent.Offered>> made,
             Instant now) {
+        FakeResources free = whole;
         for (int i = 0; i < frameworks.size(); i++) {
             FakeFramework framework = frameworks.get((turn + i) % frameworks.size());
             List<String> roles = new ArrayList<>(framework.connected() ? framework.roles() : List.of());
@@ -92,7 +105,7 @@ final class FakeAllocator {
                     continue;
                 }
                 Map<String, Long> rest = left.getOrDefault(role, new HashMap<>());
-                FakeResources cut = free.within(rest);
+                FakeResources cut = free.of(role).within(rest);
                 if (!cut.worthOffering()) {
                     continue;
                 }
@@ -103,7 +116,10 @@ final class FakeAllocator {
                 cluster.offers.put(offered.id(), offered);
                 shares.merge(role, cut.amount("cpus"), Long::sum);
                 made.computeIfAbsent(framework, key -> new ArrayList<>()).add(offered);
-                return;
+                free = free.minus(cut);
+                if (!free.worthOffering()) {
+                    return;
+                }
             }
         }
     }
@@ -149,6 +165,7 @@ final class FakeAllocator {
                 }
                 // It stays open until it is answered.
                 inverseUntil.put(key, Instant.MAX);
+                agent.inverse.put(framework.id, "I|" + key);
                 framework.send(Event.newBuilder()
                         .setType(Event.Type.INVERSE_OFFERS)
                         .setInverseOffers(Event.InverseOffers.newBuilder()
@@ -164,6 +181,7 @@ final class FakeAllocator {
     }
 
     void inverseAnswered(String id, double refuseSeconds) {
+        cluster.agents.values().forEach(agent -> agent.inverse.values().remove(id));
         inverseUntil.put(id.substring(2), cluster.clock.instant().plusMillis((long)
                 ((refuseSeconds < 0 ? 5 : refuseSeconds) * 1000)));
     }

@@ -37,6 +37,10 @@ public record FakeBehaviour(
         return new FakeBehaviour(timer, clock, Duration.ofMillis(20), heartbeat, executions, accounts, tls);
     }
 
+    FakeBehaviour allocating(Duration every) {
+        return new FakeBehaviour(timer, clock, every, heartbeat, executions, accounts, tls);
+    }
+
     public FakeBehaviour with(Map<String, String> known) {
         return new FakeBehaviour(timer, clock, allocation, heartbeat, executions, known, tls);
     }

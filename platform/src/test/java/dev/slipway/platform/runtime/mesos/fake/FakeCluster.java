@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.apache.mesos.v1.Protos.AgentID;
 import org.apache.mesos.v1.Protos.DrainInfo;
 import org.apache.mesos.v1.Protos.DrainState;
+import org.apache.mesos.v1.Protos.ExecutorID;
 import org.apache.mesos.v1.Protos.FrameworkInfo.Capability;
 import org.apache.mesos.v1.Protos.OfferID;
 import org.apache.mesos.v1.Protos.TaskState;
@@ -40,6 +41,8 @@ final class FakeCluster {
     /** Updates that reach the framework twice, as after a master's restart. */
     boolean duplicating;
 
+    final FakeOperatorStreams operators = new FakeOperatorStreams();
+    final FakeOperations operations = new FakeOperations(this);
     private long lastOffer;
     long acknowledgements;
 
@@ -91,9 +94,30 @@ final class FakeCluster {
         task.state = state;
         task.last = status.build();
         task.agent.changed();
+        operators.updated(task, task.last);
         task.unacknowledged.add(task.last);
         if (idle) {
             deliver(task, FIRST_RESEND);
+        }
+        if (task.terminal() && task.executor != null) {
+            ended(task, task.executor);
+        }
+    }
+
+    /** The executor of a group goes with the last task; that is told even when it went well. */
+    private void ended(FakeTask last, FakeExecutor executor) {
+        executor.alive.remove(last);
+        if (executor.alive.isEmpty() && last.agent.executors.remove(executor)) {
+            last.agent.changed();
+            send(
+                    last.frameworkId,
+                    Event.newBuilder()
+                            .setType(Event.Type.FAILURE)
+                            .setFailure(Event.Failure.newBuilder()
+                                    .setAgentId(last.agent.proto())
+                                    .setExecutorId(ExecutorID.newBuilder().setValue(executor.id))
+                                    .setStatus(0))
+                            .build());
         }
     }
 
@@ -177,6 +201,17 @@ final class FakeCluster {
                         .build());
     }
 
+    private void rescindInverse(FakeAgent agent) {
+        agent.inverse.forEach((framework, id) -> send(
+                framework,
+                Event.newBuilder()
+                        .setType(Event.Type.RESCIND_INVERSE_OFFER)
+                        .setRescindInverseOffer(Event.RescindInverseOffer.newBuilder()
+                                .setInverseOfferId(OfferID.newBuilder().setValue(id)))
+                        .build()));
+        agent.inverse.clear();
+    }
+
     void rescindAll(FakeAgent agent) {
         List.copyOf(agent.offers.values()).forEach(this::rescind);
     }
@@ -249,6 +284,8 @@ final class FakeCluster {
 
     /** It is back; updates it kept are sent again. */
     void returned(FakeAgent agent) {
+        // The agent sends what waits, and the new master what the agent told it: the same uuid comes twice.
+        boolean wasRecovered = agent.standing == FakeAgent.Standing.RECOVERED;
         boolean wasUnreachable = agent.standing == FakeAgent.Standing.UNREACHABLE;
         agent.standing = FakeAgent.Standing.REGISTERED;
         for (FakeTask task : List.copyOf(agent.tasks.values())) {
@@ -266,6 +303,9 @@ final class FakeCluster {
             task.unreachableSince = null;
             if (!task.unacknowledged.isEmpty()) {
                 task.resend.cancel();
+                if (wasRecovered) {
+                    forward(task.unacknowledged.peek(), task.frameworkId);
+                }
                 deliver(task, FIRST_RESEND);
             }
         }
@@ -274,7 +314,6 @@ final class FakeCluster {
     /** The agent is gone for good: it unregistered, its machine is down, or an operator said so. */
     void removed(FakeAgent agent, TaskState state, TaskStatus.Reason reason, String message) {
         agent.standing = FakeAgent.Standing.REMOVED;
-        rescindAll(agent);
         for (FakeTask task : List.copyOf(agent.tasks.values())) {
             task.execution.destroy();
             forward(
@@ -285,16 +324,23 @@ final class FakeCluster {
             task.state = state;
             forget(task);
         }
+        agent.executors.clear();
+        rescindAll(agent);
+        rescindInverse(agent);
+        operators.removed(agent);
         failure(agent.proto());
     }
 
     void remove(FakeFramework framework) {
         dropOffers(framework);
         framework.end();
+        operations.forget(framework.id);
         frameworks.remove(framework.id);
+        operators.removed(framework);
         removed.add(framework.id);
         for (FakeTask task : List.copyOf(tasks.values())) {
             if (task.frameworkId.equals(framework.id)) {
+                task.agent.executors.remove(task.executor);
                 task.execution.destroy();
                 task.state = TaskState.TASK_KILLED;
                 forget(task);

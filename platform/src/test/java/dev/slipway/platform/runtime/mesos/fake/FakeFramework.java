@@ -99,6 +99,11 @@ final class FakeFramework {
         byte[] body = json
                 ? ProtoJson.write(event).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)
                 : event.toByteArray();
+        return record(body);
+    }
+
+    /** One record of a stream: its length in decimal, a line feed, and its bytes. */
+    static byte[] record(byte[] body) {
         byte[] head = (body.length + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         byte[] whole = new byte[head.length + body.length];
         System.arraycopy(head, 0, whole, 0, head.length);

@@ -31,13 +31,17 @@ final class FakeLaunch {
         Optional<String> invalid = take(framework, accept, taken);
         if (invalid.isPresent()) {
             for (Offer.Operation operation : accept.getOperationsList()) {
-                for (TaskInfo task : operation.getLaunch().getTaskInfosList()) {
+                for (TaskInfo task : tasks(operation)) {
                     refuse(
                             framework,
                             task,
                             framework.partitionAware() ? TaskState.TASK_DROPPED : TaskState.TASK_LOST,
                             TaskStatus.Reason.REASON_INVALID_OFFERS,
                             "Task launched with invalid offers: " + invalid.get());
+                }
+                if (tasks(operation).isEmpty()) {
+                    cluster.operations.refuse(
+                            framework, operation, "Operation attempted with invalid offers: " + invalid.get());
                 }
             }
             return;
@@ -50,22 +54,42 @@ final class FakeLaunch {
         }
         List<FakeTask> started = new ArrayList<>();
         for (Offer.Operation operation : accept.getOperationsList()) {
-            for (TaskInfo task : operation.getLaunch().getTaskInfosList()) {
-                Optional<String> wrong = wrong(framework, task, agent, role, room);
+            if (tasks(operation).isEmpty()) {
+                room = cluster.operations.take(framework, agent, role, room, operation);
+            }
+            FakeExecutor executor = null;
+            if (operation.hasLaunchGroup()) {
+                executor = new FakeExecutor(operation.getLaunchGroup().getExecutor());
+                room = room.minus(executor.resources);
+                agent.executors.add(executor);
+            }
+            for (TaskInfo task : tasks(operation)) {
+                Optional<String> wrong = wrong(framework, task, agent, role, room, executor != null);
                 if (wrong.isPresent()) {
                     refuse(framework, task, TaskState.TASK_ERROR, TaskStatus.Reason.REASON_TASK_INVALID, wrong.get());
                     continue;
                 }
                 FakeTask made = new FakeTask(task, framework, role, agent, executions.of(task));
+                if (executor != null) {
+                    made.executor = executor;
+                    executor.alive.add(made);
+                }
                 room = room.minus(made.resources);
                 cluster.tasks.put(made.key(), made);
                 agent.tasks.put(made.key(), made);
                 agent.changed();
                 started.add(made);
+                cluster.operators.added(made);
             }
         }
         filter(framework, role, agent, room, accept.getFilters());
         started.forEach(this::start);
+    }
+
+    private static List<TaskInfo> tasks(Offer.Operation operation) {
+        return operation.hasLaunchGroup()
+                ? operation.getLaunchGroup().getTaskGroup().getTasksList()
+                : operation.getLaunch().getTaskInfosList();
     }
 
     private void start(FakeTask task) {
@@ -161,7 +185,7 @@ final class FakeLaunch {
     }
 
     private Optional<String> wrong(
-            FakeFramework framework, TaskInfo task, FakeAgent agent, String role, FakeResources room) {
+            FakeFramework framework, TaskInfo task, FakeAgent agent, String role, FakeResources room, boolean grouped) {
         String id = task.getTaskId().getValue();
         Optional<String> badId = FakeRoles.id(id);
         if (badId.isPresent()) {
@@ -174,7 +198,7 @@ final class FakeLaunch {
             return Optional.of("Task uses invalid agent " + task.getAgentId().getValue() + " while agent " + agent.id
                     + " is expected");
         }
-        if (task.hasCommand() == task.hasExecutor()) {
+        if (!grouped && task.hasCommand() == task.hasExecutor()) {
             return Optional.of("Task should have at least one (but not both) of CommandInfo or ExecutorInfo present");
         }
         for (Resource resource : task.getResourcesList()) {
@@ -187,6 +211,10 @@ final class FakeLaunch {
             }
         }
         FakeResources wanted = FakeResources.of(task.getResourcesList());
+        if (task.containsLimits("mem")
+                && Math.round(task.getLimitsOrThrow("mem").getValue() * 1000) < wanted.amount("mem")) {
+            return Optional.of("The memory limit must be greater than or equal to the memory request");
+        }
         String wantedRole = task.getResourcesList().stream()
                 .filter(Resource::hasAllocationInfo)
                 .map(resource -> resource.getAllocationInfo().getRole())

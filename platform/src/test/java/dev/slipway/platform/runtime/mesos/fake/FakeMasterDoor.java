@@ -35,11 +35,26 @@ final class FakeMasterDoor {
                 request.text(200, "");
                 return;
             }
+            if (path.equals("/version")) {
+                request.answer(
+                        200,
+                        FakeBody.JSON,
+                        ("{\"version\":\"" + master.version() + "\"}").getBytes(StandardCharsets.UTF_8));
+                return;
+            }
+            if (path.equals("/redirect")) {
+                String nobody = master.unavailable();
+                if (FakeMesosMaster.NOBODY_LEADS.equals(nobody)) {
+                    throw new FakeBody.RefusedException(503, nobody);
+                }
+                request.answer(307, "", new byte[0], "Location", "//127.0.0.1:" + master.port());
+                return;
+            }
+            Optional<String> principal = authenticate(request, path);
             if (!path.equals("/api/v1") && !path.equals("/api/v1/scheduler")) {
                 request.text(404, "404 Not Found.");
                 return;
             }
-            Optional<String> principal = authenticate(request, path);
             if (!request.method.equals("POST")) {
                 request.answer(
                         405,
@@ -55,7 +70,7 @@ final class FakeMasterDoor {
                 throw new FakeBody.RefusedException(503, reason);
             }
             if (path.equals("/api/v1")) {
-                operator.handle(request);
+                operator.handle(request, principal);
             } else {
                 if (master.refuses()) {
                     throw new FakeBody.RefusedException(503, "asked to refuse");
@@ -66,8 +81,8 @@ final class FakeMasterDoor {
             if (e.status == 401) {
                 request.answer(
                         401,
-                        "",
-                        new byte[0],
+                        "text/html",
+                        "401 Unauthorized.".getBytes(StandardCharsets.UTF_8),
                         "WWW-Authenticate",
                         "Basic realm=\"mesos-master-" + (path.equals("/api/v1") ? "readwrite" : "scheduler") + "\"");
             } else {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.mesos.v1.Protos.Address;
 import org.apache.mesos.v1.Protos.MachineID;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** A Mesos master with its agents. Faults are switched on by its methods. */
 public final class FakeMesosMaster implements AutoCloseable {
 
+    static final String NOBODY_LEADS = "No leader elected";
+
     private final FakeBehaviour behaviour;
     private final FakeCluster cluster;
     private final FakeHttp agentHttp;
@@ -35,6 +38,7 @@ public final class FakeMesosMaster implements AutoCloseable {
     private FakeAllocator allocator;
     private FakeSchedulerApi scheduler;
     private final FakeOperatorApi operator;
+    private final Map<String, List<String>> permitted = new ConcurrentHashMap<>();
     private int lastFramework;
     private volatile @Nullable String redirect;
     private volatile @Nullable String unavailable;
@@ -99,6 +103,15 @@ public final class FakeMesosMaster implements AutoCloseable {
         return agentHttp.port();
     }
 
+    /** This principal may register in these roles only, and tear nothing down as an operator. */
+    void limit(String principal, List<String> roles) {
+        permitted.put(principal, List.copyOf(roles));
+    }
+
+    boolean mayRegister(String principal, List<String> roles) {
+        return !permitted.containsKey(principal) || permitted.get(principal).containsAll(roles);
+    }
+
     String masterId() {
         return id;
     }
@@ -146,6 +159,7 @@ public final class FakeMesosMaster implements AutoCloseable {
         synchronized (cluster) {
             FakeAgent agent = new FakeAgent(id + "-S" + cluster.agents.size(), hostname, resources, attributes);
             cluster.agents.put(agent.id, agent);
+            cluster.operators.added(agent);
             return agent;
         }
     }

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.mesos.v1.Protos.AgentInfo;
 import org.apache.mesos.v1.Protos.DrainConfig;
 import org.apache.mesos.v1.Protos.DrainInfo;
 import org.apache.mesos.v1.Protos.DrainState;
+import org.apache.mesos.v1.Protos.Offer;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
 import org.apache.mesos.v1.Protos.VersionInfo;
@@ -30,12 +32,23 @@ final class FakeOperatorApi {
         this.cluster = cluster;
     }
 
-    void handle(FakeHttp.Request request) throws IOException, FakeBody.RefusedException {
+    void handle(FakeHttp.Request request, Optional<String> principal) throws IOException, FakeBody.RefusedException {
         Call call = FakeBody.read(request, Call.newBuilder()).build();
         if (!call.hasType() || call.getType() == Call.Type.UNKNOWN) {
             throw invalid("Expecting 'type' to be present");
         }
         FakeBody.json(request);
+        if (call.getType() == Call.Type.TEARDOWN
+                && principal.isPresent()
+                && !master.mayRegister(principal.get(), List.of("*"))) {
+            throw new FakeBody.RefusedException(403, "403 Forbidden.");
+        }
+        if (call.getType() == Call.Type.SUBSCRIBE) {
+            synchronized (cluster) {
+                cluster.operators.subscribe(request);
+            }
+            return;
+        }
         Response.Builder response = Response.newBuilder();
         boolean answered;
         synchronized (cluster) {
@@ -44,7 +57,9 @@ final class FakeOperatorApi {
         if (answered) {
             FakeBody.answer(request, response.build());
         } else {
-            request.text(200, "");
+            boolean later =
+                    call.getType() == Call.Type.RESERVE_RESOURCES || call.getType() == Call.Type.UNRESERVE_RESOURCES;
+            request.text(later ? 202 : 200, "");
         }
     }
 
@@ -119,6 +134,24 @@ final class FakeOperatorApi {
     private void change(Call call) throws FakeBody.RefusedException {
         switch (call.getType()) {
             case UPDATE_QUOTA -> quota(call.getUpdateQuota());
+            case RESERVE_RESOURCES ->
+                cluster.operations.operate(
+                        agent(call.getReserveResources().getAgentId().getValue(), "No agent found with specified ID"),
+                        Offer.Operation.newBuilder()
+                                .setType(Offer.Operation.Type.RESERVE)
+                                .setReserve(Offer.Operation.Reserve.newBuilder()
+                                        .addAllResources(
+                                                call.getReserveResources().getResourcesList()))
+                                .build());
+            case UNRESERVE_RESOURCES ->
+                cluster.operations.operate(
+                        agent(call.getUnreserveResources().getAgentId().getValue(), "No agent found with specified ID"),
+                        Offer.Operation.newBuilder()
+                                .setType(Offer.Operation.Type.UNRESERVE)
+                                .setUnreserve(Offer.Operation.Unreserve.newBuilder()
+                                        .addAllResources(
+                                                call.getUnreserveResources().getResourcesList()))
+                                .build());
             case TEARDOWN -> {
                 FakeFramework framework = cluster.frameworks.get(
                         call.getTeardown().getFrameworkId().getValue());
@@ -128,6 +161,9 @@ final class FakeOperatorApi {
                 cluster.remove(framework);
             }
             case DRAIN_AGENT -> {
+                if (!call.hasDrainAgent()) {
+                    throw invalid("Expecting 'drain_agent' to be present");
+                }
                 FakeAgent agent = agent(call.getDrainAgent().getAgentId().getValue(), "Unknown agent");
                 DrainConfig.Builder config = DrainConfig.newBuilder();
                 Duration grace = Duration.ofSeconds(5);
@@ -169,6 +205,7 @@ final class FakeOperatorApi {
                         "Agent has been marked gone");
             case UPDATE_MAINTENANCE_SCHEDULE ->
                 schedule(call.getUpdateMaintenanceSchedule().getSchedule());
+            case STOP_MAINTENANCE -> schedule(Schedule.getDefaultInstance());
             case START_MAINTENANCE ->
                 call.getStartMaintenance()
                         .getMachinesList()
@@ -213,7 +250,8 @@ final class FakeOperatorApi {
             config.getLimitsMap().forEach((name, value) -> limit.put(name, Math.round(value.getValue() * 1000)));
             FakeResources used = FakeResources.NONE;
             for (FakeTask task : cluster.tasks.values()) {
-                if (task.role.equals(config.getRole()) && !task.terminal()) {
+                boolean counts = task.role.equals(config.getRole()) || task.role.startsWith(config.getRole() + "/");
+                if (counts && !task.terminal()) {
                     used = used.plus(task.resources);
                 }
             }

@@ -2,38 +2,107 @@ package dev.slipway.platform.runtime.mesos.fake;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.mesos.v1.Protos.Resource;
 import org.apache.mesos.v1.Protos.Value;
 
 /** An amount of resources: scalars in thousandths, as Mesos keeps them, and a set of ports. */
 final class FakeResources {
-    static final FakeResources NONE = new FakeResources(new TreeMap<>(), new BitSet());
+    private static final List<String> NAMES = List.of("cpus", "mem", "disk", "gpus");
 
-    private final TreeMap<String, Long> scalars;
+    /**
+     * What may be added up: the name, for whom it is reserved, and which volume it is.
+     *
+     * @param disk the default instance where it is no volume
+     */
+    record Kind(String name, List<Resource.ReservationInfo> reservations, Resource.DiskInfo disk) {
+        static final Kind CPUS = plain("cpus");
+
+        static Kind plain(String name) {
+            return new Kind(name, List.of(), Resource.DiskInfo.getDefaultInstance());
+        }
+
+        static Kind of(Resource resource) {
+            return new Kind(resource.getName(), List.copyOf(resource.getReservationsList()), resource.getDisk());
+        }
+
+        boolean free() {
+            return reservations.isEmpty() && !volume();
+        }
+
+        boolean volume() {
+            return disk.hasPersistence();
+        }
+
+        /** Without its innermost reservation. */
+        Kind unreserved() {
+            return new Kind(name, reservations.subList(0, Math.max(0, reservations.size() - 1)), disk);
+        }
+
+        /** The same space without a volume on it. */
+        Kind space() {
+            return new Kind(name, reservations, Resource.DiskInfo.getDefaultInstance());
+        }
+
+        /** A reservation is for its role and the roles below. */
+        boolean goesTo(String role) {
+            if (reservations.isEmpty()) {
+                return true;
+            }
+            String owner = reservations.getLast().getRole();
+            return role.equals(owner) || role.startsWith(owner + "/");
+        }
+
+        String text(String allocated) {
+            StringBuilder text = new StringBuilder(name).append(allocated);
+            if (!reservations.isEmpty()) {
+                List<String> each = new ArrayList<>();
+                for (Resource.ReservationInfo reservation : reservations) {
+                    String labels = reservation.getLabels().getLabelsList().stream()
+                            .map(label -> label.getKey() + ": " + label.getValue())
+                            .collect(java.util.stream.Collectors.joining(", "));
+                    each.add("(" + reservation.getType() + "," + reservation.getRole()
+                            + (labels.isEmpty() ? "" : ",{" + labels + "}") + ")");
+                }
+                text.append("(reservations: [").append(String.join(", ", each)).append("])");
+            }
+            if (volume()) {
+                text.append('[')
+                        .append(disk.getPersistence().getId())
+                        .append(':')
+                        .append(disk.getVolume().getContainerPath())
+                        .append(']');
+            }
+            return text.toString();
+        }
+    }
+
+    static final FakeResources NONE = new FakeResources(new LinkedHashMap<>(), new BitSet());
+
+    private final LinkedHashMap<Kind, Long> scalars;
     private final BitSet ports;
 
-    private FakeResources(TreeMap<String, Long> scalars, BitSet ports) {
+    private FakeResources(LinkedHashMap<Kind, Long> scalars, BitSet ports) {
         this.scalars = scalars;
         this.ports = ports;
     }
 
     static FakeResources of(double cpus, double mem, double disk, int firstPort, int lastPort) {
-        TreeMap<String, Long> scalars = new TreeMap<>();
-        scalars.put("cpus", thousandths(cpus));
-        scalars.put("mem", thousandths(mem));
-        scalars.put("disk", thousandths(disk));
+        LinkedHashMap<Kind, Long> scalars = new LinkedHashMap<>();
+        scalars.put(Kind.CPUS, thousandths(cpus));
+        scalars.put(Kind.plain("mem"), thousandths(mem));
+        scalars.put(Kind.plain("disk"), thousandths(disk));
         BitSet ports = new BitSet();
         ports.set(firstPort, lastPort + 1);
         return new FakeResources(scalars, ports);
     }
 
     FakeResources with(String name, double value) {
-        TreeMap<String, Long> more = new TreeMap<>(scalars);
-        more.put(name, thousandths(value));
+        LinkedHashMap<Kind, Long> more = new LinkedHashMap<>(scalars);
+        more.put(Kind.plain(name), thousandths(value));
         return new FakeResources(more, ports);
     }
 
@@ -42,12 +111,12 @@ final class FakeResources {
     }
 
     static FakeResources of(List<Resource> resources) {
-        TreeMap<String, Long> scalars = new TreeMap<>();
+        LinkedHashMap<Kind, Long> scalars = new LinkedHashMap<>();
         BitSet ports = new BitSet();
         for (Resource resource : resources) {
             if (resource.getType() == Value.Type.SCALAR) {
                 scalars.merge(
-                        resource.getName(), thousandths(resource.getScalar().getValue()), Long::sum);
+                        Kind.of(resource), thousandths(resource.getScalar().getValue()), Long::sum);
             } else {
                 for (Value.Range range : resource.getRanges().getRangeList()) {
                     ports.set((int) range.getBegin(), (int) range.getEnd() + 1);
@@ -59,37 +128,64 @@ final class FakeResources {
     }
 
     static FakeResources of(Map<String, Long> thousandths) {
-        return new FakeResources(new TreeMap<>(thousandths), new BitSet());
+        LinkedHashMap<Kind, Long> scalars = new LinkedHashMap<>();
+        thousandths.forEach((name, value) -> scalars.put(Kind.plain(name), value));
+        return new FakeResources(scalars, new BitSet());
+    }
+
+    static FakeResources of(Kind kind, long thousandths) {
+        LinkedHashMap<Kind, Long> one = new LinkedHashMap<>();
+        one.put(kind, thousandths);
+        return new FakeResources(one, new BitSet());
     }
 
     /** The scalars of these names. */
     FakeResources only(Set<String> names) {
-        TreeMap<String, Long> few = new TreeMap<>(scalars);
-        few.keySet().retainAll(names);
+        LinkedHashMap<Kind, Long> few = new LinkedHashMap<>(scalars);
+        few.keySet().removeIf(kind -> !names.contains(kind.name()));
         return new FakeResources(few, new BitSet());
     }
 
+    /** What may be offered to a role: what nobody has reserved, and what was reserved for it. */
+    FakeResources of(String role) {
+        LinkedHashMap<Kind, Long> few = new LinkedHashMap<>(scalars);
+        few.keySet().removeIf(kind -> !kind.goesTo(role));
+        return new FakeResources(few, ports);
+    }
+
+    /** What was reserved, by whom ever. */
+    FakeResources reserved() {
+        LinkedHashMap<Kind, Long> few = new LinkedHashMap<>(scalars);
+        few.keySet().removeIf(Kind::free);
+        return new FakeResources(few, new BitSet());
+    }
+
+    Map<Kind, Long> scalars() {
+        return scalars;
+    }
+
     FakeResources plus(FakeResources other) {
-        TreeMap<String, Long> sum = new TreeMap<>(scalars);
-        other.scalars.forEach((name, value) -> sum.merge(name, value, Long::sum));
+        LinkedHashMap<Kind, Long> sum = new LinkedHashMap<>(scalars);
+        other.scalars.forEach((kind, value) -> sum.merge(kind, value, Long::sum));
         BitSet both = (BitSet) ports.clone();
         both.or(other.ports);
         return new FakeResources(sum, both);
     }
 
     FakeResources minus(FakeResources other) {
-        TreeMap<String, Long> rest = new TreeMap<>(scalars);
-        other.scalars.forEach((name, value) -> rest.merge(name, -value, Long::sum));
-        rest.values().removeIf(value -> value <= 0);
+        LinkedHashMap<Kind, Long> rest = new LinkedHashMap<>(scalars);
+        other.scalars.forEach((kind, value) -> rest.merge(kind, -value, Long::sum));
+        rest.values().removeIf(value -> value == 0);
         BitSet left = (BitSet) ports.clone();
         left.andNot(other.ports);
         return new FakeResources(rest, left);
     }
 
-    /** Cuts scalars down to what is left of a limit, for the names the limit has. */
+    /** At most so much of each name that is limited; what is reserved stays whole. */
     FakeResources within(Map<String, Long> left) {
-        TreeMap<String, Long> cut = new TreeMap<>(scalars);
-        left.forEach((name, value) -> cut.computeIfPresent(name, (key, had) -> Math.min(had, Math.max(0, value))));
+        LinkedHashMap<Kind, Long> cut = new LinkedHashMap<>(scalars);
+        left.forEach((name, value) ->
+                cut.computeIfPresent(Kind.plain(name), (key, had) -> Math.min(had, Math.max(0, value))));
         cut.values().removeIf(value -> value == 0);
         return new FakeResources(cut, ports);
     }
@@ -104,11 +200,16 @@ final class FakeResources {
 
     /** Whether there is a processor or memory in it; disk and ports alone are offered to nobody. */
     boolean worthOffering() {
-        return scalars.containsKey("cpus") || scalars.containsKey("mem");
+        return scalars.keySet().stream()
+                .anyMatch(kind -> kind.name().equals("cpus") || kind.name().equals("mem"));
     }
 
     long amount(String name) {
-        return scalars.getOrDefault(name, 0L);
+        long sum = 0;
+        for (Map.Entry<Kind, Long> each : scalars.entrySet()) {
+            sum += each.getKey().name().equals(name) ? each.getValue() : 0;
+        }
+        return sum;
     }
 
     List<Resource> toProto(String role) {
@@ -127,17 +228,23 @@ final class FakeResources {
                             .setType(Value.Type.RANGES)
                             .setRanges(ranges)));
         }
-        for (String name : List.of("cpus", "mem", "disk", "gpus")) {
-            if (scalars.containsKey(name)) {
-                list.add(allocated(
-                        role,
-                        Resource.newBuilder()
-                                .setName(name)
-                                .setType(Value.Type.SCALAR)
-                                .setScalar(Value.Scalar.newBuilder().setValue(scalars.get(name) / 1000.0))));
-            }
+        for (String name : NAMES) {
+            scalars.forEach((kind, value) -> {
+                if (kind.name().equals(name)) {
+                    list.add(allocated(role, one(kind, value)));
+                }
+            });
         }
         return list;
+    }
+
+    private static Resource.Builder one(Kind kind, long value) {
+        Resource.Builder resource = Resource.newBuilder()
+                .setName(kind.name())
+                .setType(Value.Type.SCALAR)
+                .setScalar(Value.Scalar.newBuilder().setValue(value / 1000.0))
+                .addAllReservations(kind.reservations());
+        return kind.volume() ? resource.setDisk(kind.disk()) : resource;
     }
 
     private static Resource allocated(String role, Resource.Builder resource) {
@@ -151,12 +258,14 @@ final class FakeResources {
     String text(String role) {
         List<String> parts = new ArrayList<>();
         String allocated = role.isEmpty() ? "" : "(allocated: " + role + ")";
-        for (String name : List.of("cpus", "mem", "disk", "gpus")) {
-            if (scalars.containsKey(name)) {
-                double value = scalars.get(name) / 1000.0;
-                parts.add(name + allocated + ":"
-                        + (value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value)));
-            }
+        for (String name : NAMES) {
+            scalars.forEach((kind, thousandths) -> {
+                if (kind.name().equals(name)) {
+                    double value = thousandths / 1000.0;
+                    parts.add(kind.text(allocated) + ":"
+                            + (value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value)));
+                }
+            });
         }
         if (!ports.isEmpty()) {
             List<String> ranges = new ArrayList<>();

@@ -2,10 +2,15 @@ package dev.slipway.platform.runtime.mesos.fake;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.apache.mesos.v1.Protos.FrameworkInfo;
 import org.apache.mesos.v1.Protos.FrameworkInfo.Capability;
+import org.apache.mesos.v1.scheduler.Protos.AttributeConstraint;
+import org.apache.mesos.v1.scheduler.Protos.OfferConstraints;
 
 /** What a master finds wrong with a framework, in its words. */
 final class FakeRoles {
@@ -45,6 +50,26 @@ final class FakeRoles {
         }
         if (info.getFailoverTimeout() > 9.2e9) {
             return Optional.of("The framework failover_timeout (1e+30) is invalid");
+        }
+        return Optional.empty();
+    }
+
+    /** Wrong with constraints on offers. */
+    static Optional<String> wrong(OfferConstraints constraints) {
+        for (Map.Entry<String, OfferConstraints.RoleConstraints> role :
+                constraints.getRoleConstraintsMap().entrySet()) {
+            for (OfferConstraints.RoleConstraints.Group group : role.getValue().getGroupsList()) {
+                for (AttributeConstraint each : group.getAttributeConstraintsList()) {
+                    String pattern = each.getPredicate().getTextMatches().getRegex();
+                    try {
+                        Pattern.compile(pattern);
+                    } catch (PatternSyntaxException e) {
+                        return Optional.of(
+                                "A role " + role.getKey() + " has an invalid 'AttributeConstraint': Failed to"
+                                        + " construct regex from pattern '" + pattern + "': missing ): " + pattern);
+                    }
+                }
+            }
         }
         return Optional.empty();
     }

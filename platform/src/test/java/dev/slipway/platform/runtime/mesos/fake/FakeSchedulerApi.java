@@ -53,6 +53,12 @@ final class FakeSchedulerApi {
             if (framework == null) {
                 throw new FakeBody.RefusedException(400, "Framework cannot be found");
             }
+            if (principal.isPresent() && !principal.get().equals(framework.info.getPrincipal())) {
+                throw new FakeBody.RefusedException(
+                        400,
+                        "Authenticated principal '" + principal.get() + "' does not match principal '"
+                                + framework.info.getPrincipal() + "' set in `FrameworkInfo`");
+            }
             String streamId = request.headers.get("mesos-stream-id");
             if (!framework.connected()) {
                 throw new FakeBody.RefusedException(403, "Framework is not subscribed");
@@ -130,15 +136,27 @@ final class FakeSchedulerApi {
         if (wrong.isEmpty() && cluster.removed.contains(id)) {
             wrong = Optional.of("Framework has been removed");
         }
-        if (wrong.isEmpty() && known != null && !known.info.getPrincipal().equals(info.getPrincipal())) {
+        if (wrong.isEmpty()
+                && known != null
+                && !known.info.getPrincipal().equals(principal.orElse(info.getPrincipal()))) {
             wrong = Optional.of("Changing framework's principal is not allowed.");
+        }
+        if (wrong.isEmpty()) {
+            wrong = FakeRoles.wrong(call.getSubscribe().getOfferConstraints());
+        }
+        if (wrong.isEmpty() && principal.isPresent() && !master.mayRegister(principal.get(), info.getRolesList())) {
+            wrong = Optional.of("Not authorized to register framework "
+                    + info.getId().getValue() + " with roles { " + String.join(", ", info.getRolesList()) + " }");
         }
         if (wrong.isPresent()) {
             stream.chunk(FakeFramework.record(error(wrong.get()), json));
             stream.end();
             return;
         }
-        FakeFramework framework = known == null ? admit(id, info) : takeOver(known, info);
+        FrameworkInfo admitted = principal.isPresent()
+                ? info.toBuilder().setPrincipal(principal.get()).build()
+                : info;
+        FakeFramework framework = known == null ? admit(id, admitted) : takeOver(known, admitted);
         framework.suppressed.clear();
         framework.suppressed.addAll(call.getSubscribe().getSuppressedRolesList());
         framework.filters.clear();
@@ -147,6 +165,7 @@ final class FakeSchedulerApi {
             framework.removal.cancel();
         }
         framework.attach(stream, streamId, json);
+        cluster.operators.framework(framework, known == null);
         stream.whenGone(() -> master.disconnected(framework, stream));
         framework.send(Event.newBuilder()
                 .setType(Event.Type.SUBSCRIBED)
@@ -224,6 +243,9 @@ final class FakeSchedulerApi {
                         call.getAcknowledge().getTaskId().getValue(),
                         call.getAcknowledge().getUuid());
             case RECONCILE -> new FakeReconciliation(cluster).answer(framework, call.getReconcile());
+            case ACKNOWLEDGE_OPERATION_STATUS ->
+                cluster.operations.acknowledge(framework.id, call.getAcknowledgeOperationStatus());
+            case RECONCILE_OPERATIONS -> cluster.operations.reconcile(framework.id, call.getReconcileOperations());
             case UPDATE_FRAMEWORK -> update(framework, call.getUpdateFramework());
             case ACCEPT_INVERSE_OFFERS ->
                 call.getAcceptInverseOffers()

@@ -49,6 +49,10 @@ final class FakeTask {
     @Nullable
     TaskStatus last;
 
+    /** Of the group it was launched in. */
+    @Nullable
+    FakeExecutor executor;
+
     Timer.@Nullable Scheduled resend;
     Instant unreachableSince;
 
@@ -84,18 +88,21 @@ final class FakeTask {
 
     /** What the executor says, made into a status with a uuid. */
     TaskStatus.Builder fromExecutor(TaskState said, Instant at) {
-        UUID uuid = UUID.randomUUID();
-        ByteBuffer bytes =
-                ByteBuffer.allocate(16).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
         return TaskStatus.newBuilder()
                 .setTaskId(info.getTaskId())
                 .setState(said)
                 .setSource(TaskStatus.Source.SOURCE_EXECUTOR)
                 .setAgentId(agent.proto())
-                .setExecutorId(ExecutorID.newBuilder().setValue(id()))
+                .setExecutorId(ExecutorID.newBuilder().setValue(executor == null ? id() : executor.id))
                 .setTimestamp(at.toEpochMilli() / 1000.0)
-                .setUuid(ByteString.copyFrom(bytes.array()))
+                .setUuid(bytes(UUID.randomUUID()))
                 .setContainerStatus(container());
+    }
+
+    static ByteString bytes(UUID uuid) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(16).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+        return ByteString.copyFrom(bytes.array());
     }
 
     private ContainerStatus container() {
