@@ -41,12 +41,30 @@ final class Installation implements AutoCloseable {
     private Process process;
 
     Installation() {
+        home = freshHome();
+    }
+
+    private static Path freshHome() {
         try {
             Path homes = Files.createDirectories(Path.of("target/homes"));
-            home = Files.createTempDirectory(homes, "h").toAbsolutePath();
+            return Files.createTempDirectory(homes, "h").toAbsolutePath();
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
+    }
+
+    /** Runs {@code deploy/backup} or {@code deploy/restore} on this home with the program under test. */
+    Command.Result keep(String script, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("./" + script));
+        command.addAll(List.of(arguments));
+        return Command.in(Path.of("."))
+                .with(Map.of(
+                        "SLIPWAY_HOME", home.toString(),
+                        "SLIPWAY_WORK", home + "-keep",
+                        "SLIPWAY_PROGRAM", PROGRAM.toAbsolutePath().getParent().toString(),
+                        "SLIPWAY_DATABASE_PROGRAMS",
+                                SHARED_PROGRAMS.toAbsolutePath().toString()))
+                .run(command);
     }
 
     /** Adds a setting for the next start. */

@@ -30,14 +30,20 @@ public class TenantEvents {
         this.clock = clock;
     }
 
-    /** Those after a place, the oldest first; what a transaction that still runs has written is not there yet. */
+    /**
+     * Those after a place, the oldest first; what a transaction that still runs has written is not there yet. A place in a
+     * transaction that is still to come was given before the database was restored (decision 0180): from there on all that
+     * was written since is new.
+     */
     public List<TenantEvent> after(TenantId tenant, EventPlace place, int most) {
         return sql.query(
                 "select tx::text as tx, seq, kind, app, at, data::text as data from tenant_event where tenant_id = ?"
-                        + " and (tx, seq) > (?::text::xid8, ?) and tx < pg_snapshot_xmin(pg_current_snapshot())"
+                        + " and (tx, seq) > (case when ?::text::xid8 < pg_snapshot_xmax(pg_current_snapshot())"
+                        + " then ?::text::xid8 else '2'::xid8 end, ?) and tx < pg_snapshot_xmin(pg_current_snapshot())"
                         + " order by tx, seq limit ?",
                 this::event,
                 tenant.value(),
+                Long.toString(place.transaction()),
                 Long.toString(place.transaction()),
                 place.number(),
                 most);

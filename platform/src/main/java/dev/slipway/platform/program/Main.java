@@ -28,9 +28,15 @@ public final class Main {
 
     private Main() {}
 
+    /**
+     * Serves, or does what the first argument asks for: {@code backup} and {@code restore} (see {@link Keeping}).
+     */
     @SuppressWarnings("SystemOut") // there is no log yet, and the sentence is for the person who started us
     public static void main(String... arguments) {
         try {
+            if (Keeping.isMeant(arguments)) {
+                System.exit(Keeping.run(StartSettings.read(), System.out, System.err, arguments));
+            }
             run(StartSettings.read(), arguments);
         } catch (HomeInUseException | DatabaseException refusal) {
             System.err.println(" !     Slipway cannot start. " + refusal.getMessage());
@@ -43,7 +49,7 @@ public final class Main {
         System.setProperty("slipway.home", settings.home().toString());
         Aside.run("slipway-ssh-cryptography", SshGate::prepare);
         CountDownLatch applicationEnded = new CountDownLatch(1);
-        Optional<EmbeddedPostgres> postgres = settings.databaseUrl().isPresent()
+        Optional<EmbeddedPostgres> postgres = settings.database().isPresent()
                 ? Optional.empty()
                 : Optional.of(EmbeddedPostgres.of(settings.home().resolve("postgres"), settings.databasePrograms()));
         AtExit.run("slipway-last", () -> {

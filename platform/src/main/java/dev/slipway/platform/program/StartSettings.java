@@ -1,5 +1,7 @@
 package dev.slipway.platform.program;
 
+import dev.slipway.platform.backup.Places;
+import dev.slipway.platform.database.EmbeddedPostgres;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -10,16 +12,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The few settings that are needed before the application, and its configuration, exist. They are read from the same
+ * The few settings that are needed before the application, and its configuration, exist, or without it. They are read from the same
  * places in the same order: system properties, environment, {@code config/application.properties} of the working
  * directory.
  *
  * @param home {@code slipway.home}, default {@code ~/.slipway}
- * @param databaseUrl {@code slipway.database.url}, JDBC; absent means the embedded server
+ * @param database where {@code slipway.database.url} (JDBC) leads; absent means the embedded server
  * @param databasePrograms {@code slipway.database.programs}: where PostgreSQL's programs are unpacked, default in the
  *     home
+ * @param places where what is not in the database is kept
+ * @param bucket {@code slipway.registry.s3.bucket}
  */
-record StartSettings(Path home, Optional<String> databaseUrl, Path databasePrograms) {
+record StartSettings(
+        Path home,
+        Optional<EmbeddedPostgres.Access> database,
+        Path databasePrograms,
+        Places places,
+        Optional<String> bucket) {
     private static final Path FILE = Path.of("config", "application.properties");
     private static final int ORDINAL_BELOW_ENVIRONMENT = 260;
 
@@ -44,9 +53,27 @@ record StartSettings(Path home, Optional<String> databaseUrl, Path databaseProgr
                 .normalize();
         return new StartSettings(
                 home,
-                config.getOptionalValue("slipway.database.url", String.class),
-                config.getOptionalValue("slipway.database.programs", String.class)
-                        .map(Path::of)
-                        .orElseGet(() -> home.resolve("postgres")));
+                config.getOptionalValue("slipway.database.url", String.class).map(url -> access(url, config)),
+                path(config, "slipway.database.programs", home.resolve("postgres")),
+                new Places(
+                        home,
+                        path(config, "slipway.git.directory", home.resolve("git")),
+                        path(config, "slipway.registry.root", home.resolve("registry")),
+                        path(config, "slipway.secret.key-file", home.resolve("secret.keys")),
+                        path(config, "slipway.ssh.host-key", home.resolve("ssh/host-ed25519"))),
+                config.getOptionalValue("slipway.registry.s3.bucket", String.class));
+    }
+
+    private static EmbeddedPostgres.Access access(String url, SmallRyeConfig config) {
+        return new EmbeddedPostgres.Access(
+                url,
+                config.getOptionalValue("slipway.database.username", String.class)
+                        .orElse("slipway"),
+                config.getOptionalValue("slipway.database.password", String.class)
+                        .orElse(""));
+    }
+
+    private static Path path(SmallRyeConfig config, String key, Path otherwise) {
+        return config.getOptionalValue(key, String.class).map(Path::of).orElse(otherwise);
     }
 }

@@ -13,7 +13,9 @@ class StartSettingsTest {
     void theDefaultsAreTheHomeOfTheUserAndTheEmbeddedDatabase() {
         StartSettings settings = from(Map.of());
         assertThat(settings.home()).isEqualTo(Path.of(System.getProperty("user.home"), ".slipway"));
-        assertThat(settings.databaseUrl()).isEmpty();
+        assertThat(settings.database()).isEmpty();
+        assertThat(settings.bucket()).isEmpty();
+        assertThat(settings.places().keys()).isEqualTo(settings.home().resolve("secret.keys"));
         assertThat(settings.databasePrograms()).isEqualTo(settings.home().resolve("postgres"));
     }
 
@@ -24,7 +26,9 @@ class StartSettingsTest {
                 "slipway.database.url", "jdbc:postgresql://db/slipway",
                 "slipway.database.programs", "/opt/postgres"));
         assertThat(settings.home()).isEqualTo(Path.of("/srv/slipway"));
-        assertThat(settings.databaseUrl()).contains("jdbc:postgresql://db/slipway");
+        assertThat(settings.database())
+                .map(access -> access.toString())
+                .contains("slipway@jdbc:postgresql://db/slipway");
         assertThat(settings.databasePrograms()).isEqualTo(Path.of("/opt/postgres"));
     }
 

@@ -302,6 +302,20 @@ class WebhooksTest {
     }
 
     @Test
+    void aPlaceFromBeforeARestorationLeadsToAllThatWasWrittenSince() {
+        TenantName tenant = world.tenant();
+        TenantId id = tenants.find(tenant).orElseThrow().id();
+        happens(id, "build.queued");
+        EventPlace inTheLostFuture = new EventPlace(900_000_000_000_000L, 7);
+        TrialWorld.until(
+                "the event is there",
+                () -> events.after(id, inTheLostFuture, 10).stream()
+                        .map(TenantEvent::kind)
+                        .toList()
+                        .equals(List.of("build.queued")));
+    }
+
+    @Test
     void aStreamGoesOnWhereItWasCutOff() throws Exception {
         TenantName tenant = world.tenant();
         Someone viewer = world.member(tenant, Role.VIEWER);
