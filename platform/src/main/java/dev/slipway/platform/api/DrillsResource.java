@@ -2,10 +2,12 @@ package dev.slipway.platform.api;
 
 import dev.slipway.platform.command.DrillCommands;
 import dev.slipway.platform.command.DrillCommands.DrillFacts;
+import dev.slipway.platform.command.DrillCommands.DrillScheduleFacts;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -39,6 +41,56 @@ public class DrillsResource {
     /** Body that begins a drill. */
     @Schema(name = "DrillWanted")
     public record DrillWanted(@Nullable String site) {}
+
+    /** Body that schedules drills of a site. */
+    @Schema(name = "DrillScheduleWanted")
+    public record DrillScheduleWanted(
+            @Nullable Integer everyDays, @Nullable String at) {}
+
+    /** When. */
+    @GET
+    @Path("schedules")
+    @Operation(operationId = "listDrillSchedules", summary = "The drills that take place by themselves (operators)")
+    public List<DrillScheduleFacts> schedules() {
+        return drills.schedules(caller.principal());
+    }
+
+    /** Sets when. */
+    @PUT
+    @Path("schedules/{site}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "scheduleDrills",
+            summary = "Have the loss of a site rehearsed every so many days, at a time of the day in UTC (operators)")
+    public DrillScheduleFacts schedule(
+            @PathParam("site") String site,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(implementation = DrillScheduleWanted.class),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "usual",
+                                                            value = "{\"everyDays\":30,\"at\":\"03:30\"}")))
+                    InputStream body) {
+        caller.principal();
+        DrillScheduleWanted wanted = json.read(body, DrillScheduleWanted.class);
+        return drills.schedule(
+                caller.principal(),
+                site,
+                JsonBody.required("everyDays", wanted.everyDays()),
+                JsonBody.required("at", wanted.at()));
+    }
+
+    /** Takes it away. */
+    @DELETE
+    @Path("schedules/{site}")
+    @Operation(operationId = "unscheduleDrills", summary = "Rehearse the loss of a site only when asked (operators)")
+    public void unschedule(@PathParam("site") String site) {
+        drills.unschedule(caller.principal(), site);
+    }
 
     /** Lists. */
     @GET

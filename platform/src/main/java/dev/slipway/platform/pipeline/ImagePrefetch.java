@@ -23,7 +23,14 @@ class ImagePrefetch {
                 RepositoryName.of(app.ref().tenant().value(), app.ref().app().value());
         runtimes.all().stream()
                 .filter(at -> at.site().state().takesInstances())
-                .forEach(at ->
-                        at.runtime().prefetch(images.reference(repository, image), images.credentials(repository)));
+                .forEach(at -> begin(at, repository, image));
+    }
+
+    private void begin(Runtimes.At at, RepositoryName repository, Digest image) {
+        String site = at.site().name().value();
+        // Where it is on its way first, the launch waits for it.
+        if (images.want(site, repository, image).missing().isEmpty()) {
+            at.runtime().prefetch(images.reference(site, repository, image), images.credentials(site, repository));
+        }
     }
 }

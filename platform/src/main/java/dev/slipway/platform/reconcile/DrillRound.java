@@ -39,6 +39,7 @@ public class DrillRound {
     private final AppSettingsStore settings;
     private final InstancePlanner planner;
     private final ProxyMetrics proxy;
+    private final RoutePublisher routes;
     private final Fence fence;
     private final SiteSettings config;
     private final Wakeup wakeup;
@@ -51,6 +52,7 @@ public class DrillRound {
             AppSettingsStore settings,
             InstancePlanner planner,
             ProxyMetrics proxy,
+            RoutePublisher routes,
             Fence fence,
             SiteSettings config,
             Wakeup wakeup,
@@ -61,6 +63,7 @@ public class DrillRound {
         this.settings = settings;
         this.planner = planner;
         this.proxy = proxy;
+        this.routes = routes;
         this.fence = fence;
         this.config = config;
         this.wakeup = wakeup;
@@ -100,6 +103,16 @@ public class DrillRound {
         QuarkusTransaction.requiringNew()
                 .call(() -> drills.running().filter(this::carryOn))
                 .ifPresent(this::tell);
+    }
+
+    /**
+     * The traffic first: this process's proxy sends no request to the site any more that something elsewhere can take, when
+     * this returns; others follow as they hear of it. To be called after the begin has been committed.
+     */
+    public void begun(Drill drill) {
+        drill.places().stream().map(place -> new AppId(place.app())).distinct().forEach(routes::publish);
+        QuarkusTransaction.requiringNew().run(() -> drills.away(drill.id()));
+        tell(drill);
     }
 
     /** Has the routes of everything that takes part read anew; to be called after the change has been committed. */

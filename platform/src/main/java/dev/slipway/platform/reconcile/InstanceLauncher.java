@@ -13,6 +13,7 @@ import dev.slipway.platform.runtime.LaunchOutcome;
 import dev.slipway.platform.runtime.LaunchSpec;
 import dev.slipway.platform.runtime.Runtimes;
 import dev.slipway.platform.site.Fence;
+import dev.slipway.registry.oci.Digest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -35,6 +36,7 @@ public class InstanceLauncher {
     private final Instances instances;
     private final LaunchSpecs specs;
     private final Runtimes runtimes;
+    private final ImageAccess images;
     private final Probe probe;
     private final Fence fence;
     private final Clock clock;
@@ -45,6 +47,7 @@ public class InstanceLauncher {
             Instances instances,
             LaunchSpecs specs,
             Runtimes runtimes,
+            ImageAccess images,
             Probe probe,
             Fence fence,
             Clock clock,
@@ -52,6 +55,7 @@ public class InstanceLauncher {
         this.instances = instances;
         this.specs = specs;
         this.runtimes = runtimes;
+        this.images = images;
         this.probe = probe;
         this.fence = fence;
         this.clock = clock;
@@ -108,12 +112,43 @@ public class InstanceLauncher {
         }
         LaunchSpecs.Prepared prepared = specs.prepare(instance);
         if (instance.state() instanceof InstanceState.Launching) {
+            Optional<Outcome> missing = awaitImage(instance, prepared.spec(), abandoned);
+            if (missing.isPresent()) {
+                return missing.get();
+            }
             Optional<Outcome> failed = launch(instance, prepared.spec(), abandoned);
             if (failed.isPresent()) {
                 return failed.get();
             }
         }
         return waitForHealth(id, prepared.checks().start(), abandoned);
+    }
+
+    /** Waits until the image is where the site pulls from, as long as it comes nearer. */
+    private Optional<Outcome> awaitImage(Instance instance, LaunchSpec spec, BooleanSupplier abandoned)
+            throws InterruptedException {
+        Digest image = Digest.parse(spec.image().reference().toString());
+        long nearest = -1;
+        Instant giveUp = clock.instant().plus(RUNTIME_PATIENCE);
+        while (true) {
+            ImageAccess.Presence presence =
+                    images.want(instance.site(), spec.image().repository(), image);
+            if (presence.missing().isEmpty()) {
+                return Optional.empty();
+            }
+            String reason = presence.missing().get();
+            if (abandoned.getAsBoolean()) {
+                return Optional.of(new Outcome.Down(reason));
+            }
+            if (presence.bytesThere() > nearest) {
+                nearest = presence.bytesThere();
+                giveUp = clock.instant().plus(RUNTIME_PATIENCE);
+            } else if (clock.instant().isAfter(giveUp)) {
+                fail(instance.id(), reason);
+                return Optional.of(new Outcome.Down(reason));
+            }
+            pause.pause(RUNTIME_RETRY);
+        }
     }
 
     private Optional<Outcome> launch(Instance instance, LaunchSpec spec, BooleanSupplier abandoned)

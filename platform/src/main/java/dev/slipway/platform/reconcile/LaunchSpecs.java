@@ -108,14 +108,14 @@ public class LaunchSpecs {
                 process,
                 slot + 1,
                 release.version(),
-                images.reference(release),
+                images.reference(site, release),
                 command.isEmpty() ? Optional.empty() : Optional.of(command),
                 environment,
                 port,
                 new ResourceLimits(asked.cpuMillis(), asked.memoryBytes(), limits.pids(), limits.logBytes()),
                 Optional.empty(),
                 Map.of(),
-                images.credentials(release));
+                images.credentials(site, release));
     }
 
     private HealthChecks checks(Release release, String process) {

@@ -27,6 +27,7 @@ public class Reconciliation {
     private final AppReconciler reconciler;
     private final SiteLooks looks;
     private final DrillRound drills;
+    private final DrillPlan drillPlan;
     private final Failover failover;
     private final Evacuation evacuation;
     private final HealthMonitor health;
@@ -43,6 +44,7 @@ public class Reconciliation {
             AppReconciler reconciler,
             SiteLooks looks,
             DrillRound drills,
+            DrillPlan drillPlan,
             Failover failover,
             Evacuation evacuation,
             HealthMonitor health,
@@ -56,6 +58,7 @@ public class Reconciliation {
         this.reconciler = reconciler;
         this.looks = looks;
         this.drills = drills;
+        this.drillPlan = drillPlan;
         this.failover = failover;
         this.evacuation = evacuation;
         this.health = health;
@@ -78,6 +81,7 @@ public class Reconciliation {
         loops.start("sites", config.interval(), () -> looks.begin(leads()));
         loops.start("moves", MOVES_EVERY, () -> {
             if (leads()) {
+                drillPlan.round();
                 drills.round();
                 failover.round();
                 evacuation.round();

@@ -10,8 +10,11 @@ import java.util.UUID;
  * would set going is set going, and nothing there is ended before something has taken its place.
  *
  * @param by who began it
+ * @param awayAt when no request was sent there any more that something elsewhere could take
  * @param silentAt when nothing new was placed there any more
  * @param lostAt when its instances began to be given up
+ * @param firstMovedAt when the first of them was healthy elsewhere
+ * @param lastMovedAt when one last became healthy elsewhere
  * @param places what ran there when it began
  * @param moved how many of them are healthy elsewhere
  * @param waiting which of them found no room, and why
@@ -23,8 +26,11 @@ public record Drill(
         String by,
         State state,
         Instant begunAt,
+        Optional<Instant> awayAt,
         Optional<Instant> silentAt,
         Optional<Instant> lostAt,
+        Optional<Instant> firstMovedAt,
+        Optional<Instant> lastMovedAt,
         Optional<Instant> endedAt,
         List<Place> places,
         int moved,

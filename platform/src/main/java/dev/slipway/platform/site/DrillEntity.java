@@ -33,6 +33,15 @@ class DrillEntity {
     @Column(name = "begun_at")
     Instant begunAt;
 
+    @Column(name = "away_at")
+    Instant awayAt;
+
+    @Column(name = "first_moved_at")
+    Instant firstMovedAt;
+
+    @Column(name = "last_moved_at")
+    Instant lastMovedAt;
+
     @Column(name = "silent_at")
     Instant silentAt;
 
@@ -62,8 +71,11 @@ class DrillEntity {
                 startedBy,
                 state,
                 begunAt,
+                Optional.ofNullable(awayAt),
                 Optional.ofNullable(silentAt),
                 Optional.ofNullable(lostAt),
+                Optional.ofNullable(firstMovedAt),
+                Optional.ofNullable(lastMovedAt),
                 Optional.ofNullable(endedAt),
                 places,
                 moved,

@@ -3,6 +3,7 @@ package dev.slipway.platform.site;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,12 +70,27 @@ public class Drills {
         });
     }
 
+    /** The routes have been read anew, and requests go elsewhere wherever they can: the first time counts. */
+    public void away(UUID id) {
+        repository
+                .locked(id)
+                .filter(entity -> entity.awayAt == null)
+                .ifPresent(entity -> entity.awayAt = clock.instant());
+    }
+
     /** What has been measured so far. */
     public void measured(UUID id, int moved, List<String> waiting, long failed) {
         repository
                 .locked(id)
                 .filter(entity -> entity.state == Drill.State.RUNNING)
                 .ifPresent(entity -> {
+                    Instant now = clock.instant();
+                    if (moved > 0 && entity.firstMovedAt == null) {
+                        entity.firstMovedAt = now;
+                    }
+                    if (moved > entity.moved) {
+                        entity.lastMovedAt = now;
+                    }
                     entity.moved = moved;
                     entity.waiting = List.copyOf(waiting);
                     entity.failed = failed;

@@ -2,9 +2,11 @@ package dev.slipway.platform.verbs;
 
 import dev.slipway.platform.command.DrillCommands;
 import dev.slipway.platform.command.DrillCommands.DrillFacts;
+import dev.slipway.platform.command.DrillCommands.DrillScheduleFacts;
 import dev.slipway.platform.loop.Pause;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code drill}, {@code drill:abort}, {@code drills}. */
+/** {@code drill}, {@code drill:abort}, {@code drill:schedule}, {@code drill:schedules}, {@code drill:unschedule}, {@code drills}. */
 @ApplicationScoped
 class DrillVerbs implements VerbGroup {
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -29,7 +31,7 @@ class DrillVerbs implements VerbGroup {
 
     @Override
     public List<Supplier<Verb>> verbs() {
-        return List.of(Begin::new, Abort::new, Listing::new);
+        return List.of(Begin::new, Abort::new, Schedule::new, Unschedule::new, Schedules::new, Listing::new);
     }
 
     private static String seconds(Optional<Double> value) {
@@ -45,6 +47,10 @@ class DrillVerbs implements VerbGroup {
         console.line("Drill of " + drill.site() + ": " + drill.state() + " after " + seconds(drill.seconds()) + ". "
                 + drill.moved() + " of " + drill.instances() + " instances became healthy elsewhere, "
                 + drill.waiting().size() + " had no room, " + drill.failedRequests() + " requests failed.");
+        drill.secondsToFirst()
+                .ifPresent(first -> console.line("  Requests went elsewhere after " + seconds(drill.secondsToAway())
+                        + "; the first instance was healthy elsewhere after " + seconds(drill.secondsToFirst())
+                        + ", the last after " + seconds(drill.secondsToLast()) + "."));
         drill.waiting().forEach(line -> console.line("  " + line));
     }
 
@@ -95,6 +101,79 @@ class DrillVerbs implements VerbGroup {
         }
     }
 
+    private static void report(Console console, DrillScheduleFacts schedule) {
+        if (console.json()) {
+            console.value(schedule);
+        } else {
+            console.line("The loss of " + schedule.site() + " is rehearsed every " + schedule.everyDays()
+                    + " days, next at " + schedule.next() + ".");
+        }
+    }
+
+    @Command(
+            name = "drill:schedule",
+            description = "Have the loss of a site rehearsed every so many days (operators).",
+            footer = Verb.SSH + "drill:schedule dc-a --every 30 --at 03:30")
+    private final class Schedule extends Verb {
+        @Parameters(index = "0", paramLabel = "SITE", description = "The site that is taken for lost.")
+        String site;
+
+        @Option(names = "--every", paramLabel = "DAYS", required = true, description = "Days from one to the next.")
+        int every;
+
+        @Option(names = "--at", paramLabel = "HH:MM", required = true, description = "Time of the day, in UTC.")
+        String at;
+
+        @Override
+        int run(Call call) {
+            report(call.console(), drills.schedule(call.principal(), site, every, at));
+            return DONE;
+        }
+    }
+
+    @Command(
+            name = "drill:unschedule",
+            description = "Rehearse the loss of a site only when somebody asks (operators).",
+            footer = Verb.SSH + "drill:unschedule dc-a")
+    private final class Unschedule extends Verb {
+        @Parameters(index = "0", paramLabel = "SITE", description = "The site.")
+        String site;
+
+        @Override
+        int run(Call call) {
+            drills.unschedule(call.principal(), site);
+            if (!json) {
+                call.console().line("The loss of " + site + " is rehearsed only when somebody asks.");
+            }
+            return DONE;
+        }
+    }
+
+    @Command(
+            name = "drill:schedules",
+            description = "List the drills that take place by themselves (operators).",
+            footer = Verb.SSH + "drill:schedules")
+    private final class Schedules extends Verb {
+        @Override
+        int run(Call call) {
+            List<DrillScheduleFacts> all = drills.schedules(call.principal());
+            if (json) {
+                call.console().value(all);
+                return DONE;
+            }
+            Table table = new Table("site", "every", "next", "by", "last", "note");
+            all.forEach(schedule -> table.row(
+                    schedule.site(),
+                    schedule.everyDays() + " days",
+                    schedule.next(),
+                    schedule.by(),
+                    schedule.last().map(Instant::toString).orElse(""),
+                    schedule.lastNote().orElse("")));
+            call.console().table(table, "No drill is scheduled.");
+            return DONE;
+        }
+    }
+
     @Command(name = "drills", description = "List rehearsed losses of sites (operators).", footer = Verb.SSH + "drills")
     private final class Listing extends Verb {
         @Override
@@ -105,15 +184,26 @@ class DrillVerbs implements VerbGroup {
                 return DONE;
             }
             Table table = new Table(
-                    "begun", "site", "by", "state", "silent", "lost", "whole", "moved", "waiting", "failed requests");
+                    "begun",
+                    "site",
+                    "by",
+                    "state",
+                    "away",
+                    "lost",
+                    "first",
+                    "last",
+                    "moved",
+                    "waiting",
+                    "failed requests");
             all.forEach(drill -> table.row(
                     drill.begunAt(),
                     drill.site(),
                     drill.by(),
                     drill.state(),
-                    seconds(drill.secondsToSilent()),
+                    seconds(drill.secondsToAway()),
                     seconds(drill.secondsToLost()),
-                    seconds(drill.seconds()),
+                    seconds(drill.secondsToFirst()),
+                    seconds(drill.secondsToLast()),
                     drill.moved() + " of " + drill.instances(),
                     drill.waiting().size(),
                     drill.failedRequests()));

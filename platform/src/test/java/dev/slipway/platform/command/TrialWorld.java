@@ -101,7 +101,8 @@ public class TrialWorld {
         public Runtime open(Site site) {
             return new FakeRuntime(
                     RELEASED.stream()
-                            .map(name -> images.reference(release(name)).toString())
+                            .map(name ->
+                                    images.reference("local", release(name)).toString())
                             .collect(Collectors.toSet()),
                     site.name().value());
         }
@@ -155,7 +156,8 @@ public class TrialWorld {
 
     /** The image of the release of such a tenant's app. */
     public String image(int number) {
-        return images.reference(FakeSites.release("ran" + number + "/shop")).toString();
+        return images.reference("local", FakeSites.release("ran" + number + "/shop"))
+                .toString();
     }
 
     /** Releases the app as a push would after its build; returns the number of the deployment. */

@@ -8,6 +8,11 @@ import dev.slipway.platform.command.TrialWorld.Someone;
 import dev.slipway.platform.instance.Instance;
 import dev.slipway.platform.instance.InstanceState;
 import dev.slipway.platform.instance.Instances;
+import dev.slipway.platform.release.Check;
+import dev.slipway.platform.release.HealthChecks;
+import dev.slipway.platform.release.ProcessType;
+import dev.slipway.platform.route.Backend;
+import dev.slipway.platform.route.RouteTables;
 import dev.slipway.platform.runtime.InstanceId;
 import dev.slipway.platform.runtime.mesos.fake.FakeAgent;
 import dev.slipway.platform.runtime.mesos.fake.FakeBehaviour;
@@ -18,13 +23,19 @@ import dev.slipway.platform.ssh.VerbRunner;
 import dev.slipway.tenancy.access.Role;
 import dev.slipway.tenancy.app.Apps;
 import dev.slipway.tenancy.identity.AppRef;
+import dev.slipway.tenancy.store.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -47,6 +58,12 @@ class SiteFailoverTest {
     @Inject
     Apps apps;
 
+    @Inject
+    RouteTables tables;
+
+    @Inject
+    Sql sql;
+
     private final RealTimer timer = new RealTimer();
     private FakeMesosMaster master;
     private FakeAgent first;
@@ -58,8 +75,9 @@ class SiteFailoverTest {
         master = new FakeMesosMaster(FakeBehaviour.standard(
                         timer,
                         Clock.systemUTC(),
-                        ShellExecution.knowing(
-                                Set.of(world.image(33), world.image(34), world.image(35), world.image(36))))
+                        ShellExecution.knowing(IntStream.rangeClosed(33, 39)
+                                .mapToObj(world::image)
+                                .collect(Collectors.toSet())))
                 .quick());
         first = master.agent("127.0.0.1", 16, 32_768, 10_000, Map.of("rack", "f1"));
         typed(operator, 0, "sites:join dc-f --mesos 127.0.0.1:" + master.port());
@@ -110,10 +128,14 @@ class SiteFailoverTest {
     }
 
     private Someone released(int number, int workers) throws InterruptedException {
+        return released(number, workers, 3);
+    }
+
+    private Someone released(int number, int workers, int priority) throws InterruptedException {
         Someone ada = world.member(world.releasableTenant(number), Role.OWNER);
         typed(ada, 0, "apps:create shop");
         typed(ada, 0, "ps:scale -a shop worker=" + workers);
-        typed(ada, 0, "placement:set -a shop prefer=dc-f priority=3");
+        typed(ada, 0, "placement:set -a shop prefer=dc-f priority=" + priority);
         world.release(AppRef.of("ran" + number + "/shop"));
         TrialWorld.until("all run at dc-f", () -> at(number, "dc-f").size() == workers);
         return ada;
@@ -156,7 +178,13 @@ class SiteFailoverTest {
         assertThat(typed(operator, 1, "drill local-x")).contains("There is no site local-x");
         assertThat(typed(operator, 1, "drill:abort")).contains("No drill runs");
         assertThat(typed(operator, 0, "drill dc-f"))
-                .contains("Silent after", "Lost after", "Drill of dc-f: done", "2 of 2 instances", "0 had no room");
+                .contains(
+                        "Silent after",
+                        "Lost after",
+                        "Drill of dc-f: done",
+                        "2 of 2 instances",
+                        "0 had no room",
+                        "Requests went elsewhere after");
         assertThat(at(36, "local")).hasSize(2);
         TrialWorld.until("the doubles have ended", () -> master.running() == 0);
         awaitState("active");
@@ -166,6 +194,92 @@ class SiteFailoverTest {
         assertThat(typed(operator, 1, "drill local")).contains("A drill of site dc-f runs");
         assertThat(typed(operator, 0, "drill:abort")).contains("aborted");
         awaitState("active");
+    }
+
+    @Test
+    void theTrafficLeavesADrilledSiteFirstWhereSomethingElsewhereCanTakeIt() throws Exception {
+        Someone ada = world.member(world.releasableTenant(37), Role.OWNER);
+        typed(ada, 0, "apps:create shop");
+        typed(ada, 0, "ps:scale -a shop web=2 worker=0");
+        typed(ada, 0, "placement:set -a shop spread=site");
+        world.release(
+                AppRef.of("ran37/shop"),
+                List.of(new ProcessType("web", TrialWorld.WORKER)),
+                Map.of("web", HealthChecks.of(new Check.Running(Duration.ofMillis(300), Duration.ofSeconds(30)))));
+        TrialWorld.until(
+                "one runs at each site",
+                () -> at(37, "dc-f").size() == 1 && at(37, "local").size() == 1);
+        String there = backend(at(37, "dc-f").getFirst());
+        String elsewhere = backend(at(37, "local").getFirst());
+        TrialWorld.until("both are served", () -> served(37).equals(Set.of(there, elsewhere)));
+
+        typed(operator, 0, "drill dc-f --detach");
+        assertThat(served(37)).as("when the drill has begun").containsExactly(elsewhere);
+        assertThat(ids(at(37, "dc-f"))).as("which ends nothing").allMatch(this::runs);
+        assertThat(typed(operator, 0, "drill:abort")).contains("aborted");
+        TrialWorld.until("requests go to both again", () -> served(37).equals(Set.of(there, elsewhere)));
+        awaitState("active");
+    }
+
+    private static String backend(Instance instance) {
+        return instance.id().value().toString();
+    }
+
+    private Set<String> served(int number) {
+        return tables.current().routes().values().stream()
+                .filter(route -> route.app().equals("ran" + number + "/shop"))
+                .flatMap(route -> route.backends().stream())
+                .map(Backend::instance)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void theMostImportantAppsAreMovedFirst() throws Exception {
+        released(38, 2, 1);
+        released(39, 2, 9);
+        silence();
+        TrialWorld.until(
+                "all run elsewhere",
+                () -> at(38, "local").size() == 2 && at(39, "local").size() == 2);
+        Instant lastOfTheImportant = at(39, "local").stream()
+                .map(Instance::createdAt)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        assertThat(at(38, "local")).allMatch(instance -> instance.createdAt().isAfter(lastOfTheImportant));
+        master.unavailable(null);
+        awaitState("active");
+    }
+
+    @Test
+    void aScheduledDrillTakesPlaceByItselfOrSaysWhyNot() throws Exception {
+        assertThat(typed(operator, 1, "drill:schedule nowhere --every 30 --at 03:30"))
+                .contains("There is no site nowhere");
+        assertThat(typed(operator, 1, "drill:schedule dc-f --every 30 --at 3")).contains("written as 03:30");
+        assertThat(typed(operator, 1, "drill:schedule dc-f --every 0 --at 03:30"))
+                .contains("every 1 to 366 days");
+        assertThat(typed(operator, 0, "drill:schedule dc-f --every 30 --at 03:30"))
+                .contains("The loss of dc-f is rehearsed every 30 days");
+        assertThat(typed(operator, 0, "drill:schedules")).contains("dc-f", "30 days", "T03:30:00Z");
+
+        sql.update("update drill_schedule set next_at = now() where site = 'dc-f'");
+        TrialWorld.until(
+                "it took place",
+                () -> said("drills").contains("schedule of ") && !said("drills").contains("running"));
+        assertThat(said("drill:schedules")).doesNotContain("missed");
+
+        sql.update("update drill_schedule set next_at = now() - interval '2 hours' where site = 'dc-f'");
+        TrialWorld.until("it was too late", () -> said("drill:schedules").contains("It was missed"));
+        assertThat(typed(operator, 0, "drill:unschedule dc-f")).contains("only when somebody asks");
+        assertThat(typed(operator, 1, "drill:unschedule dc-f")).contains("No drill of site dc-f is scheduled");
+        awaitState("active");
+    }
+
+    private String said(String line) {
+        try {
+            return typed(operator, 0, line);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

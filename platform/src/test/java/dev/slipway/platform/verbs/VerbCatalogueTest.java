@@ -38,7 +38,7 @@ class VerbCatalogueTest {
                                 .split(" "))
                 .contains("sites sites:info sites:drain sites:undrain sites:attributes nodes".split(" "))
                 .contains("sites:join sites:change sites:leave sites:recover sites:retire".split(" "))
-                .contains("drill drill:abort drills".split(" "))
+                .contains("drill drill:abort drill:schedule drill:schedules drill:unschedule drills".split(" "))
                 .contains("placement placement:set placement:explain placement:simulate".split(" "))
                 .contains("quotas audit whoami help".split(" "));
     }

@@ -60,6 +60,11 @@ public enum Language {
         return MessageBundles.get(OperatorMessages.class, Localized.Literal.of(code));
     }
 
+    /** The sentences about drills. */
+    public DrillMessages drillMessages() {
+        return MessageBundles.get(DrillMessages.class, Localized.Literal.of(code));
+    }
+
     /** The language of a code, if it is one of ours. */
     public static Optional<Language> parse(String code) {
         return List.of(values()).stream()

@@ -30,7 +30,9 @@ class MessagesTest {
             "hook",
             WebhookMessages.class,
             "operator",
-            OperatorMessages.class);
+            OperatorMessages.class,
+            "drill",
+            DrillMessages.class);
 
     @TestFactory
     Stream<DynamicTest> everyLanguageHasEveryKeyAndNoOther() {
