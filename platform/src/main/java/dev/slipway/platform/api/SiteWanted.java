@@ -1,5 +1,6 @@
 package dev.slipway.platform.api;
 
+import dev.slipway.platform.app.InvalidSettingException;
 import dev.slipway.platform.command.SiteJoining;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,13 @@ record SiteWanted(
         @Nullable
         String mesos,
 
+        @Schema(
+                description = "Or its machines with Docker Engine: host,host:port. Without settings the answer has a"
+                        + " command to paste on each",
+                examples = "10.0.0.1,10.0.0.2:2376")
+        @Nullable
+        String docker,
+
         @Schema(description = "Principal and secret, or token; and others. Stored sealed, never shown") @Nullable
         Map<String, String> settings,
 
@@ -28,10 +36,13 @@ record SiteWanted(
         String framework) {
 
     SiteJoining.Wanted wanted() {
+        if (mesos != null && docker != null) {
+            throw new InvalidSettingException("A site is either mesos or docker, not both.");
+        }
         return new SiteJoining.Wanted(
                 JsonBody.required("name", name),
-                "mesos",
-                JsonBody.required("mesos", mesos),
+                docker == null ? "mesos" : "docker",
+                docker == null ? JsonBody.required("mesos", mesos) : docker,
                 Objects.requireNonNullElse(settings, Map.of()),
                 Objects.requireNonNullElse(attributes, Map.of()),
                 Optional.ofNullable(framework));
@@ -40,6 +51,6 @@ record SiteWanted(
     /** Leaves out the settings, some of which are secret. */
     @Override
     public String toString() {
-        return "SiteWanted[name=" + name + " mesos=" + mesos + "]";
+        return "SiteWanted[name=" + name + " mesos=" + mesos + " docker=" + docker + "]";
     }
 }

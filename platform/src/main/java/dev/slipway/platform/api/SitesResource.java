@@ -78,7 +78,8 @@ public class SitesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "joinSite",
-            summary = "Take a Mesos cluster for a site; settings are stored sealed and never shown (operators)")
+            summary = "Take a Mesos cluster, or machines with Docker Engine, for a site; settings are stored sealed and"
+                    + " never shown (operators)")
     public SiteFacts join(
             @RequestBody(
                             required = true,
@@ -104,7 +105,7 @@ public class SitesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "changeSite",
-            summary = "Change where a site's masters are, and its settings; null takes one away (operators)")
+            summary = "Change where a site's masters or hosts are, and its settings; null takes one away (operators)")
     public SiteFacts change(
             @PathParam("site") String site,
             @RequestBody(
@@ -121,7 +122,8 @@ public class SitesResource {
                     InputStream body) {
         caller.principal();
         Map<String, String> changes = json.readChanges(body);
-        Optional<String> address = Optional.ofNullable(changes.remove("mesos"));
+        Optional<String> address =
+                Optional.ofNullable(changes.remove("mesos")).or(() -> Optional.ofNullable(changes.remove("docker")));
         return joining.change(caller.principal(), site, address, changes);
     }
 

@@ -69,6 +69,7 @@ public class SiteCommands {
      *
      * @param says what its runtime says it is, or what keeps it from being used; empty in a list
      * @param aside how many things run there that belong to nothing known here; see {@link SiteRecovery}
+     * @param paste commands that make the site's machines known to it, one for each; shown once, when it joins
      */
     public record SiteFacts(
             String site,
@@ -80,9 +81,15 @@ public class SiteCommands {
             int instances,
             SortedMap<String, String> attributes,
             String says,
-            int aside) {
+            int aside,
+            List<String> paste) {
         SiteFacts with(String said, int left) {
-            return new SiteFacts(site, kind, address, state, since, nodes, instances, attributes, said, left);
+            return new SiteFacts(site, kind, address, state, since, nodes, instances, attributes, said, left, paste);
+        }
+
+        SiteFacts withPaste(List<String> commands) {
+            return new SiteFacts(
+                    site, kind, address, state, since, nodes, instances, attributes, says, aside, commands);
         }
     }
 
@@ -249,7 +256,8 @@ public class SiteCommands {
                 capacity.instancesAt(site.name().value()),
                 site.attributes(),
                 "",
-                0);
+                0,
+                List.of());
     }
 
     private List<Node> known(Runtimes.At at) {

@@ -11,6 +11,7 @@ import dev.slipway.platform.reconcile.Wakeup;
 import dev.slipway.platform.runtime.Membership;
 import dev.slipway.platform.runtime.Membership.Registration;
 import dev.slipway.platform.runtime.Runtime;
+import dev.slipway.platform.runtime.RuntimeProvider;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import dev.slipway.platform.runtime.Runtimes;
 import dev.slipway.platform.site.Site;
@@ -133,8 +134,40 @@ public class SiteJoining {
                 1,
                 clock.instant(),
                 clock.instant());
+        Optional<RuntimeProvider.Preparation> preparation = prepared(draft);
+        if (preparation.isPresent()) {
+            return joinLater(principal, draft, preparation.get());
+        }
         recovery.adopted(trying(draft, cluster -> join(principal, draft, wanted.registration(), cluster)));
         return commands.info(principal, name.value());
+    }
+
+    private Optional<RuntimeProvider.Preparation> prepared(Site draft) {
+        try {
+            return runtimes.prepare(draft);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e);
+        }
+    }
+
+    /** Its machines have to be told first: it is kept as joining, and is in use as soon as all of them answer. */
+    private SiteFacts joinLater(Principal principal, Site draft, RuntimeProvider.Preparation preparation) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            sites.add(new Sites.Draft(
+                    draft.name(),
+                    draft.kind(),
+                    draft.address(),
+                    preparation.settings(),
+                    new TreeMap<>(draft.attributes())));
+            commands.record(principal, "site.join", draft.name());
+        });
+        runtimes.refresh();
+        return commands.info(principal, draft.name().value()).withPaste(preparation.commands());
+    }
+
+    private static InvalidSettingException wrong(IllegalArgumentException e) {
+        return new InvalidSettingException(
+                Objects.requireNonNullElse(e.getMessage(), "A setting is wrong") + ". Nothing was changed.");
     }
 
     private SiteRecovery.Recovered join(
@@ -185,8 +218,7 @@ public class SiteJoining {
             throw new UnavailableException(
                     "Another process of this Slipway leads; it has to be asked. Nothing was changed.", e);
         } catch (IllegalArgumentException e) {
-            throw new InvalidSettingException(
-                    Objects.requireNonNullElse(e.getMessage(), "A setting is wrong") + ". Nothing was changed.");
+            throw wrong(e);
         }
     }
 

@@ -34,6 +34,7 @@ class Evacuation {
     private final Instances instances;
     private final AppSettingsStore settings;
     private final InstancePlanner planner;
+    private final Rebalance rebalance;
     private final Fence fence;
     private final SiteSettings config;
     private final Wakeup wakeup;
@@ -44,6 +45,7 @@ class Evacuation {
             Instances instances,
             AppSettingsStore settings,
             InstancePlanner planner,
+            Rebalance rebalance,
             Fence fence,
             SiteSettings config,
             Wakeup wakeup) {
@@ -52,6 +54,7 @@ class Evacuation {
         this.instances = instances;
         this.settings = settings;
         this.planner = planner;
+        this.rebalance = rebalance;
         this.fence = fence;
         this.config = config;
         this.wakeup = wakeup;
@@ -72,7 +75,7 @@ class Evacuation {
         List<Instance> all = instances.unended();
         Set<AppId> moving = new HashSet<>();
         for (Instance instance : all) {
-            if (instance.leaving() && !closed.contains(spot(instance))) {
+            if (instance.leaving() && !closed.contains(spot(instance)) && !rebalance.keepsMoving(instance.id())) {
                 instances.leaving(instance.id(), false);
                 changed.add(instance.app());
                 LOG.infof("instance may stay app=%s instance=%s", instance.app(), instance.id());

@@ -7,6 +7,7 @@ import dev.slipway.platform.instance.Instances;
 import dev.slipway.platform.placement.Demand;
 import dev.slipway.platform.placement.Placement;
 import dev.slipway.platform.placement.Policy;
+import dev.slipway.platform.placement.Resident;
 import dev.slipway.platform.release.ReleaseId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -91,6 +92,17 @@ public class InstancePlanner {
     private static Demand demand(AppSettings app, Desire.Slot slot, ProcessLimits limits, Policy policy) {
         String name = slot.process() + "." + (slot.slot() + 1);
         return new Demand(name, Policies.counted(app), limits.cpuMillis(), limits.memoryBytes(), policy);
+    }
+
+    /** Where an instance would go now if it were not where it is; nothing is reserved or written. */
+    Placement.Result rehearseWithout(AppSettings app, Instance instance) {
+        Policy policy = policies.of(app);
+        Desire.Slot slot = new Desire.Slot(instance.process(), instance.slot());
+        List<Resident> others = policies.residents(app, policy, instance.deployment()).stream()
+                .filter(resident -> !resident.id().equals(instance.id().text()))
+                .toList();
+        return Placement.place(
+                List.of(demand(app, slot, app.limitsOf(slot.process()), policy)), capacity.offers(), others);
     }
 
     /** Where slots would go now, and why those that would not; nothing is reserved or written. */

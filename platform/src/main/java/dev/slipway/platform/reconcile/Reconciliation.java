@@ -30,6 +30,7 @@ public class Reconciliation {
     private final DrillPlan drillPlan;
     private final Failover failover;
     private final Evacuation evacuation;
+    private final Rebalance rebalance;
     private final HealthMonitor health;
     private final OneOffs oneOffs;
     private final RoutePublisher routes;
@@ -47,6 +48,7 @@ public class Reconciliation {
             DrillPlan drillPlan,
             Failover failover,
             Evacuation evacuation,
+            Rebalance rebalance,
             HealthMonitor health,
             OneOffs oneOffs,
             RoutePublisher routes,
@@ -61,6 +63,7 @@ public class Reconciliation {
         this.drillPlan = drillPlan;
         this.failover = failover;
         this.evacuation = evacuation;
+        this.rebalance = rebalance;
         this.health = health;
         this.oneOffs = oneOffs;
         this.routes = routes;
@@ -85,6 +88,7 @@ public class Reconciliation {
                 drills.round();
                 failover.round();
                 evacuation.round();
+                rebalance.round();
             }
         });
         loops.start("one-offs", ONE_OFFS_EVERY, () -> {

@@ -3,6 +3,7 @@ package dev.slipway.platform.reconcile;
 import dev.slipway.platform.runtime.Runtime;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import dev.slipway.platform.runtime.Runtimes;
+import dev.slipway.platform.site.SiteId;
 import dev.slipway.platform.site.StaleLeaderException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ class SiteLooks {
     private final Observer observer;
     private final Capacity capacity;
     private final ExecutorService work;
-    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final Set<SiteId> busy = ConcurrentHashMap.newKeySet();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
     private final Map<String, Watched> watches = new HashMap<>();
 
@@ -47,7 +48,8 @@ class SiteLooks {
     }
 
     private void begin(Runtimes.At at, boolean leads) {
-        String site = at.site().name().value();
+        // By its id: one that left must not keep one waiting that has joined under its name.
+        SiteId site = at.site().id();
         if (busy.add(site)) {
             work.execute(() -> {
                 try {
@@ -57,6 +59,13 @@ class SiteLooks {
                 }
             });
         }
+    }
+
+    /** Whether the site has been let go while it was looked at. */
+    private boolean isGone(Runtimes.At at) {
+        return runtimes.find(at.site().name().value())
+                .filter(now -> now.site().id().equals(at.site().id()))
+                .isEmpty();
     }
 
     private void look(Runtimes.At at, boolean leads) {
@@ -70,6 +79,9 @@ class SiteLooks {
             if (leads) {
                 keepWatching(at);
                 boolean doubles = observer.look(at);
+                if (isGone(at)) {
+                    return;
+                }
                 health.looked(at, true);
                 if (!doubles) {
                     health.settled(at);
@@ -79,6 +91,9 @@ class SiteLooks {
                 LOG.infof("site answers again site=%s", site);
             }
         } catch (RuntimeUnavailableException e) {
+            if (isGone(at)) {
+                return;
+            }
             if (silent.add(site)) {
                 LOG.warnf("site does not answer site=%s reason=%s", site, e.getMessage());
             }

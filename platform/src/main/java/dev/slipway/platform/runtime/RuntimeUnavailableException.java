@@ -22,6 +22,19 @@ public class RuntimeUnavailableException extends RuntimeException {
         this.subject = subject;
     }
 
+    /**
+     * Makes the exception where nothing was thrown: what has to answer was not there, or said so itself.
+     *
+     * @param attempted what was tried
+     * @param subject on which thing
+     * @param answer what came back
+     */
+    public RuntimeUnavailableException(String attempted, String subject, String answer) {
+        super("Tried to " + attempted + " " + subject + ": " + answer);
+        this.attempted = attempted;
+        this.subject = subject;
+    }
+
     /** What was tried. */
     public String attempted() {
         return attempted;

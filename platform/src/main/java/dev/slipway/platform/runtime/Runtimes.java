@@ -69,14 +69,27 @@ public class Runtimes {
      * @throws IllegalArgumentException saying what is wrong with it
      */
     public <T> T trying(Site site, Function<Runtime, T> work) {
-        RuntimeProvider provider = providers.get(site.kind());
-        if (provider == null) {
-            throw new IllegalArgumentException(
-                    "There is no kind of site " + site.kind() + "; there are " + String.join(", ", kinds()));
-        }
-        try (Runtime candidate = provider.open(site)) {
+        try (Runtime candidate = provider(site.kind()).open(site)) {
             return work.apply(candidate);
         }
+    }
+
+    private RuntimeProvider provider(String kind) {
+        RuntimeProvider provider = providers.get(kind);
+        if (provider == null) {
+            throw new IllegalArgumentException(
+                    "There is no kind of site " + kind + "; there are " + String.join(", ", kinds()));
+        }
+        return provider;
+    }
+
+    /**
+     * What has to be done on the machines of a site before it can be reached, if anything.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    public Optional<RuntimeProvider.Preparation> prepare(Site site) {
+        return provider(site.kind()).prepare(site);
     }
 
     /** Reads the sites afresh, opens what is new or changed and closes what is gone. */

@@ -31,6 +31,10 @@ public interface SiteSettings {
     @WithDefault("60s")
     Duration nodeLostAfter();
 
+    /** Instances that may move in an hour only because their apps would rather have them elsewhere; 0 for none. */
+    @WithDefault("12")
+    int rebalancePerHour();
+
     /** How long a drill may take. */
     @WithDefault("10m")
     Duration longestDrill();

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,6 +26,7 @@ class SiteJoiningVerbs implements VerbGroup {
     private static final int LONGEST_INPUT = 256 << 10;
     private static final String FROM_INPUT = "-";
     private static final String MESOS = "mesos";
+    private static final String DOCKER = "docker";
 
     private final SiteJoining joining;
     private final SiteRecovery recovery;
@@ -60,11 +63,33 @@ class SiteJoiningVerbs implements VerbGroup {
         }
     }
 
+    /** Which kind of site it is, and where. */
+    static final class Where {
+        @Option(
+                names = "--mesos",
+                paramLabel = "ADDRESS",
+                description = "Its masters: host:port,host:port or zk://host:port,host:port/path.")
+        @Nullable
+        String masters;
+
+        @Option(
+                names = "--docker",
+                paramLabel = "HOSTS",
+                description = "Its machines: host,host:port; the port is 2376 if nothing is said.")
+        @Nullable
+        String hosts;
+    }
+
     private static int done(Verb.Call call, SiteFacts site) {
         if (call.console().json()) {
             call.console().value(site);
         } else {
             call.console().line("Site " + site.site() + " (" + site.state() + "): " + site.says());
+            if (!site.paste().isEmpty()) {
+                call.console()
+                        .line("Paste on each of its machines, in the order of their addresses. This is shown once:");
+                site.paste().forEach(call.console()::line);
+            }
         }
         return Verb.DONE;
     }
@@ -72,8 +97,10 @@ class SiteJoiningVerbs implements VerbGroup {
     @Command(
             name = "sites:join",
             description = {
-                "Take a Mesos cluster for a site (operators).",
-                "Settings: principal and secret, or token; tls and ca; containerizer, user, webui, patience,"
+                "Take a Mesos cluster, or machines with Docker Engine, for a site (operators).",
+                "Docker hosts without settings are given certificates by a command for each to be pasted there; with"
+                        + " certificates of their own the settings are ca, cert and key, in PEM.",
+                "Settings of Mesos: principal and secret, or token; tls and ca; containerizer, user, webui, patience,"
                         + " failover-timeout, gpus. NAME=- is read from the input."
             },
             footer = Verb.SSH + "sites:join dc-a --mesos m1.dc-a:5050 token=-")
@@ -81,12 +108,8 @@ class SiteJoiningVerbs implements VerbGroup {
         @Parameters(index = "0", paramLabel = "SITE", description = "The site's name, for ever.")
         String site;
 
-        @Option(
-                names = "--mesos",
-                required = true,
-                paramLabel = "ADDRESS",
-                description = "Its masters: host:port,host:port or zk://host:port,host:port/path.")
-        String masters;
+        @ArgGroup(multiplicity = "1")
+        Where where = new Where();
 
         @Option(names = "--attribute", paramLabel = "NAME=VALUE", description = "What constraints may ask for.")
         @Nullable
@@ -111,8 +134,9 @@ class SiteJoiningVerbs implements VerbGroup {
                             call.principal(),
                             new SiteJoining.Wanted(
                                     site,
-                                    MESOS,
-                                    masters,
+                                    where.masters == null ? DOCKER : MESOS,
+                                    Objects.requireNonNullElse(
+                                            where.masters, Objects.requireNonNullElse(where.hosts, "")),
                                     settings(words, call),
                                     SiteVerbs.assignments(attributes == null ? List.of() : attributes),
                                     Optional.ofNullable(framework))));
@@ -121,13 +145,16 @@ class SiteJoiningVerbs implements VerbGroup {
 
     @Command(
             name = "sites:change",
-            description = "Change where a site's masters are and how they are spoken with (operators).",
+            description = "Change where a site's masters or hosts are and how they are spoken with (operators).",
             footer = Verb.SSH + "sites:change dc-a --mesos m2.dc-a:5050")
     private final class Change extends Verb {
         @Parameters(index = "0", paramLabel = "SITE", description = "The site's name.")
         String site;
 
-        @Option(names = "--mesos", paramLabel = "ADDRESS", description = "Its masters, as for sites:join.")
+        @Option(
+                names = {"--mesos", "--docker"},
+                paramLabel = "ADDRESS",
+                description = "Its masters or hosts, as for sites:join.")
         @Nullable
         String masters;
 

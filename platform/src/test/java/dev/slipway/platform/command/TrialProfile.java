@@ -36,6 +36,7 @@ public final class TrialProfile implements QuarkusTestProfile {
                 Map.entry("slipway.webhooks.attempts", "4"),
                 Map.entry("slipway.sites.lost-after", "2s"),
                 Map.entry("slipway.sites.failover-at-once", "1"),
+                Map.entry("slipway.sites.rebalance-per-hour", "0"),
                 Map.entry("slipway.sites.node-lost-after", "1s"),
                 Map.entry("slipway.accounts.longest-lock", "1s"),
                 Map.entry("slipway.accounts.password-iterations", "1000"));

@@ -8,6 +8,7 @@ import dev.slipway.platform.command.TrialWorld.Someone;
 import dev.slipway.platform.instance.Instance;
 import dev.slipway.platform.instance.InstanceState;
 import dev.slipway.platform.instance.Instances;
+import dev.slipway.platform.reconcile.Rebalance;
 import dev.slipway.platform.release.Check;
 import dev.slipway.platform.release.HealthChecks;
 import dev.slipway.platform.release.ProcessType;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,11 +64,15 @@ class SiteFailoverTest {
     RouteTables tables;
 
     @Inject
+    Rebalance rebalance;
+
+    @Inject
     Sql sql;
 
     private final RealTimer timer = new RealTimer();
     private FakeMesosMaster master;
     private FakeAgent first;
+    private final Map<Someone, String> owners = new LinkedHashMap<>();
     private Someone operator;
 
     @BeforeEach
@@ -86,6 +92,9 @@ class SiteFailoverTest {
 
     @AfterEach
     void stop() throws Exception {
+        for (Map.Entry<Someone, String> owner : owners.entrySet()) {
+            typed(owner.getKey(), 0, "ps:scale -a shop " + owner.getValue() + "=0");
+        }
         typed(operator, 0, "sites:leave dc-f --lost");
         master.close();
         timer.close();
@@ -134,6 +143,7 @@ class SiteFailoverTest {
     private Someone released(int number, int workers, int priority) throws InterruptedException {
         Someone ada = world.member(world.releasableTenant(number), Role.OWNER);
         typed(ada, 0, "apps:create shop");
+        owners.put(ada, "worker");
         typed(ada, 0, "ps:scale -a shop worker=" + workers);
         typed(ada, 0, "placement:set -a shop prefer=dc-f priority=" + priority);
         world.release(AppRef.of("ran" + number + "/shop"));
@@ -166,6 +176,26 @@ class SiteFailoverTest {
         awaitState("active");
         assertThat(at(33, "local")).hasSize(3);
         assertThat(healthy(33)).hasSize(3);
+        theyGoBackWithinABudgetAndNeverAreFewer();
+    }
+
+    /** The app prefers the site that has come back. */
+    private void theyGoBackWithinABudgetAndNeverAreFewer() {
+        int[] fewest = {3};
+        int[] begun = {0};
+        assertThat(rebalance.round(0)).as("without a budget nothing moves").isFalse();
+        TrialWorld.until("all are back", () -> {
+            begun[0] += rebalance.round(100) ? 1 : 0;
+            return seen(fewest, 3);
+        });
+        assertThat(begun[0]).as("one at a time").isGreaterThanOrEqualTo(3);
+        assertThat(fewest[0]).as("never fewer than wanted").isEqualTo(3);
+        assertThat(rebalance.round(begun[0])).as("the budget of this hour is spent").isFalse();
+    }
+
+    private boolean seen(int[] fewest, int back) {
+        fewest[0] = Math.min(fewest[0], healthy(33).size());
+        return at(33, "dc-f").size() == back && healthy(33).size() == 3;
     }
 
     private static Set<InstanceId> ids(List<Instance> all) {
@@ -200,6 +230,7 @@ class SiteFailoverTest {
     void theTrafficLeavesADrilledSiteFirstWhereSomethingElsewhereCanTakeIt() throws Exception {
         Someone ada = world.member(world.releasableTenant(37), Role.OWNER);
         typed(ada, 0, "apps:create shop");
+        owners.put(ada, "web");
         typed(ada, 0, "ps:scale -a shop web=2 worker=0");
         typed(ada, 0, "placement:set -a shop spread=site");
         world.release(

@@ -10,6 +10,7 @@ import dev.slipway.platform.command.TrialWorld.Someone;
 import dev.slipway.platform.instance.Instance;
 import dev.slipway.platform.instance.InstanceState;
 import dev.slipway.platform.instance.Instances;
+import dev.slipway.platform.runtime.Runtimes;
 import dev.slipway.platform.runtime.mesos.fake.FakeBehaviour;
 import dev.slipway.platform.runtime.mesos.fake.FakeMesosMaster;
 import dev.slipway.platform.runtime.mesos.fake.RealTimer;
@@ -59,6 +60,9 @@ class SiteJoiningTest {
 
     @Inject
     EntityManager entities;
+
+    @Inject
+    Runtimes runtimes;
 
     @TestHTTPResource
     URL control;
@@ -209,6 +213,25 @@ class SiteJoiningTest {
         typed(operator, 0, "sites:leave dc-m");
         assertThat(master.frameworks()).isEmpty();
         assertThat(typed(operator, 0, "sites")).doesNotContain("dc-m");
+    }
+
+    @Test
+    void machinesAreGivenACommandToPasteAndJoinWhenTheyAnswer() throws Exception {
+        try {
+            assertThat(typed(operator, 0, "sites:join dc-h --docker 10.0.0.1 --attribute region=west"))
+                    .contains("Site dc-h", "Paste on each of its machines", "echo paste-me | sudo sh")
+                    .doesNotContain("a-site's-key");
+            awaitState("dc-h", "active");
+            assertThat(typed(operator, 0, "sites:info dc-h"))
+                    .contains("10.0.0.1", "region=west")
+                    .doesNotContain("paste-me");
+            assertThat(sealed("dc-h")).doesNotContain("a-site's-key");
+            assertThat(typed(operator, 2, "sites:join dc-i --docker 10.0.0.2 --mesos 10.0.0.3:5050"))
+                    .contains("--docker", "--mesos");
+        } finally {
+            QuarkusTransaction.requiringNew().run(() -> change("delete from site where name = 'dc-h'"));
+            runtimes.refresh();
+        }
     }
 
     /** How the registry answers who asks for a manifest that is not there, with the credentials a task has fetched. */

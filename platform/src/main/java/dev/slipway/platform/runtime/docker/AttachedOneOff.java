@@ -47,7 +47,7 @@ final class AttachedOneOff implements OneOff {
             attachment = engine.call(
                     "attach to",
                     spec.id().text(),
-                    () -> Attachment.open(engine.socket(), spec.id().text()));
+                    () -> Attachment.open(engine, spec.id().text()));
         } catch (RuntimeUnavailableException e) {
             Leftovers.force(engine, spec.id().text());
             throw e;

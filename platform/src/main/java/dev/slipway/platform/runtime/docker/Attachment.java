@@ -5,11 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /**
  * The attached streams of a container, on a connection of our own: the client library's cannot end the input while
@@ -25,19 +21,19 @@ final class Attachment implements AutoCloseable {
     private static final int STDERR = 2;
     private static final int MAX_FRAME = 1 << 20;
 
-    private final SocketChannel channel;
+    private final EngineAddress.Wire wire;
     private final InputStream in;
     private final OutputStream out;
 
-    private Attachment(SocketChannel channel) {
-        this.channel = channel;
-        this.in = Channels.newInputStream(channel);
-        this.out = Channels.newOutputStream(channel);
+    private Attachment(EngineAddress.Wire wire) {
+        this.wire = wire;
+        this.in = wire.in();
+        this.out = wire.out();
     }
 
     /** Attaches to a container that was created; start it afterwards. */
-    static Attachment open(Path socket, String container) throws IOException {
-        Attachment attachment = new Attachment(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+    static Attachment open(Engine engine, String container) throws IOException {
+        Attachment attachment = new Attachment(engine.wire());
         try {
             String request = "POST /v1.41/containers/" + container
                     + "/attach?stream=1&stdin=1&stdout=1&stderr=1 HTTP/1.1\r\n"
@@ -90,9 +86,7 @@ final class Attachment implements AutoCloseable {
 
             @Override
             public void close() throws IOException {
-                if (channel.isOpen()) {
-                    channel.shutdownOutput();
-                }
+                wire.endOutput();
             }
         };
     }
@@ -126,7 +120,7 @@ final class Attachment implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            wire.close();
         } catch (IOException e) {
             return;
         }

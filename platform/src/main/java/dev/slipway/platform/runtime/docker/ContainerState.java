@@ -56,13 +56,14 @@ record ContainerState(
                             "inspect",
                             container,
                             () -> engine.client().inspectContainerCmd(container).exec()),
-                    settings));
+                    settings,
+                    engine.address().publishedHost()));
         } catch (NotFoundException e) {
             return Optional.empty();
         }
     }
 
-    private static ContainerState read(InspectContainerResponse answer, DockerSettings settings) {
+    private static ContainerState read(InspectContainerResponse answer, DockerSettings settings, String host) {
         var state = answer.getState();
         boolean running = Boolean.TRUE.equals(state.getRunning());
         Phase phase = running ? Phase.RUNNING : "created".equals(state.getStatus()) ? Phase.CREATED : Phase.EXITED;
@@ -71,7 +72,7 @@ record ContainerState(
         return new ContainerState(
                 answer.getId(),
                 phase,
-                endpoint(answer, settings),
+                endpoint(answer, settings, host),
                 pid == null ? 0 : pid,
                 instant(state.getStartedAt()),
                 instant(state.getFinishedAt()),
@@ -92,13 +93,13 @@ record ContainerState(
         return labels == null ? 0 : Long.parseLong(labels.getOrDefault(Labels.CPU_MILLIS, "0")) * NANOS_PER_MILLI;
     }
 
-    private static Endpoint endpoint(InspectContainerResponse answer, DockerSettings settings) {
+    private static Endpoint endpoint(InspectContainerResponse answer, DockerSettings settings, String host) {
         Map<String, String> labels = answer.getConfig().getLabels();
         int port = labels == null ? 0 : port(labels);
         if (port > 0 && settings.reach() == DockerSettings.Reach.PUBLISHED_PORT) {
             var bindings = answer.getNetworkSettings().getPorts().getBindings().get(ExposedPort.tcp(port));
             return new Endpoint(
-                    "127.0.0.1",
+                    host,
                     bindings == null || bindings.length == 0 ? 0 : Integer.parseInt(bindings[0].getHostPortSpec()));
         }
         return new Endpoint(address(answer.getNetworkSettings().getNetworks()), port);

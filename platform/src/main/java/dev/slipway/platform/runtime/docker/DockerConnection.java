@@ -37,9 +37,19 @@ public class DockerConnection {
             ExecutorService work,
             InstantSource clock,
             PacketFilter filter) {
+        this(new Engine(settings, work), settings, installation, clock, filter);
+    }
+
+    /** A connection to any engine. */
+    DockerConnection(
+            Engine engine,
+            DockerSettings settings,
+            InstallationId installation,
+            InstantSource clock,
+            PacketFilter filter) {
         this.settings = settings;
         this.installation = installation;
-        this.engine = new Engine(settings, work);
+        this.engine = engine;
         this.firewall = new Firewall(settings, installation, filter, clock);
         this.networks = new Networks(engine, settings, installation, firewall);
     }

@@ -225,11 +225,27 @@ final class DockerRuntime implements Runtime {
     public List<Node> nodes() {
         Info info = engine.call(
                 "ask the size of",
-                engine.socket().toString(),
+                engine.address().toString(),
                 () -> engine.client().infoCmd().exec());
         long cpuMillis = 1000L * Objects.requireNonNullElse(info.getNCPU(), 0);
         long memoryBytes = Objects.requireNonNullElse(info.getMemTotal(), 0L);
         return List.of(new Node(name, cpuMillis, memoryBytes, true, Map.of(), true));
+    }
+
+    /**
+     * By which the engine is known under whatever address. Its own id will not do alone: older engines keep it in /etc, where
+     * copies of a machine have the same.
+     */
+    String engineId() {
+        Info info = engine.call(
+                "ask who is",
+                engine.address().toString(),
+                () -> engine.client().infoCmd().exec());
+        return String.join(
+                " ",
+                String.valueOf(info.getId()),
+                String.valueOf(info.getName()),
+                String.valueOf(info.getDockerRootDir()));
     }
 
     @Override
@@ -237,7 +253,7 @@ final class DockerRuntime implements Runtime {
         try {
             var version = engine.call(
                     "ask the version of",
-                    engine.socket().toString(),
+                    engine.address().toString(),
                     () -> engine.client().versionCmd().exec());
             return new RuntimeHealth(
                     true,

@@ -9,11 +9,11 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.SSLConfig;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.slipway.platform.runtime.RuntimeUnavailableException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
  * The one way to the engine. Short commands have a time limit of our own, because the transport ignores read time
@@ -29,23 +30,34 @@ import java.util.concurrent.TimeoutException;
  */
 final class Engine implements AutoCloseable {
 
-    private final Path socket;
+    private final EngineAddress address;
+    private final Duration connectTimeout;
     private final Duration responseTimeout;
     private final ExecutorService work;
     private final DockerHttpClient http;
     private final DockerClient client;
 
+    /** The engine beside this program. */
     Engine(DockerSettings settings, ExecutorService work) {
-        this.socket = settings.socket();
+        this(new EngineAddress.Local(settings.socket()), settings, work);
+    }
+
+    Engine(EngineAddress address, DockerSettings settings, ExecutorService work) {
+        this.address = address;
+        this.connectTimeout = settings.connectTimeout();
         this.responseTimeout = settings.responseTimeout();
         this.work = work;
         var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
-                .withDockerHost("unix://" + socket)
+                .withDockerHost(address.url())
                 .withDockerTlsVerify(false)
                 .withApiVersion("1.41")
                 .build();
         this.http = new ZerodepDockerHttpClient.Builder()
                 .dockerHost(config.getDockerHost())
+                .sslConfig(
+                        address instanceof EngineAddress.Remote remote
+                                ? new Sealed(remote.trust().contextFor(remote.host()))
+                                : null)
                 .maxConnections(2_000)
                 .connectionTimeout(settings.connectTimeout())
                 .build();
@@ -62,9 +74,14 @@ final class Engine implements AutoCloseable {
         return http;
     }
 
-    /** The engine's socket. */
-    Path socket() {
-        return socket;
+    /** Where it is. */
+    EngineAddress address() {
+        return address;
+    }
+
+    /** A connection of its own, for what the client library cannot express either. */
+    EngineAddress.Wire wire() throws IOException {
+        return address.open(connectTimeout);
     }
 
     /** Runs tasks that block on streams of the engine. */
@@ -156,7 +173,15 @@ final class Engine implements AutoCloseable {
         try {
             client.close();
         } catch (IOException e) {
-            throw new RuntimeUnavailableException("close the connections to", socket.toString(), reason(e), e);
+            throw new RuntimeUnavailableException("close the connections to", address.toString(), reason(e), e);
+        }
+    }
+
+    /** The context that was made for its host. */
+    private record Sealed(SSLContext context) implements SSLConfig {
+        @Override
+        public SSLContext getSSLContext() {
+            return context;
         }
     }
 

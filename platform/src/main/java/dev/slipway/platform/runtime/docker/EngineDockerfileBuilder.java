@@ -111,7 +111,7 @@ public class EngineDockerfileBuilder implements DockerfileBuilder {
         return Objects.requireNonNullElse(
                 engine.call(
                         "ask the settings of",
-                        engine.socket().toString(),
+                        engine.address().toString(),
                         () -> String.valueOf(
                                 engine.client().infoCmd().exec().getRawValues().get("CgroupDriver"))),
                 "");

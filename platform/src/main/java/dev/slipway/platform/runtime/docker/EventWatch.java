@@ -55,11 +55,11 @@ final class EventWatch extends ResultCallback.Adapter<Event> implements Runtime.
             return watch;
         } catch (ExecutionException | TimeoutException e) {
             watch.close();
-            throw new RuntimeUnavailableException("watch", engine.socket().toString(), Engine.reason(e), e);
+            throw new RuntimeUnavailableException("watch", engine.address().toString(), Engine.reason(e), e);
         } catch (InterruptedException e) {
             watch.close();
             Thread.currentThread().interrupt();
-            throw new RuntimeUnavailableException("watch", engine.socket().toString(), "interrupted", e);
+            throw new RuntimeUnavailableException("watch", engine.address().toString(), "interrupted", e);
         }
     }
 

@@ -108,7 +108,8 @@ final class InstanceContainer {
                     .withTmpFs(Map.of("/tmp", "rw,nosuid,nodev,size=" + settings.temporaryBytes()));
         }
         if (spec.port() > 0 && settings.reach() == DockerSettings.Reach.PUBLISHED_PORT) {
-            host.withPortBindings(new PortBinding(Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(spec.port())));
+            host.withPortBindings(new PortBinding(
+                    Ports.Binding.bindIp(engine.address().publishedOn()), ExposedPort.tcp(spec.port())));
         }
         return host;
     }
