@@ -4,6 +4,7 @@ import dev.slipway.platform.database.DatabaseException;
 import dev.slipway.platform.database.EmbeddedPostgres;
 import dev.slipway.platform.loop.Aside;
 import dev.slipway.platform.loop.AtExit;
+import dev.slipway.platform.proxy.ProxyStartException;
 import dev.slipway.platform.ssh.SshGate;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,13 +37,38 @@ public final class Main {
     public static void main(String... arguments) {
         try {
             if (Keeping.isMeant(arguments)) {
+                PlainLog.toConsole(Level.WARNING);
                 System.exit(Keeping.run(StartSettings.read(), System.out, System.err, arguments));
             }
-            run(StartSettings.read(), arguments);
-        } catch (HomeInUseException | DatabaseException refusal) {
+            StartSettings settings = StartSettings.read();
+            if (settings.proxyOnly()) {
+                proxy(settings);
+            } else {
+                run(settings, arguments);
+            }
+        } catch (HomeInUseException | DatabaseException | ProxyRefusedException refusal) {
             System.err.println(" !     Slipway cannot start. " + refusal.getMessage());
             System.exit(REFUSED);
         }
+    }
+
+    /** A proxy and nothing else; it needs no database and no application. */
+    private static void proxy(StartSettings settings) {
+        HomeLock lock = HomeLock.take(settings.home());
+        PlainLog.toConsole(Level.INFO);
+        ProxyOnly proxy;
+        try {
+            proxy = new ProxyOnly(StartSettings.proxy(settings.home()));
+        } catch (IllegalArgumentException | ProxyStartException wrong) {
+            throw new ProxyRefusedException(wrong);
+        }
+        CountDownLatch ended = new CountDownLatch(1);
+        AtExit.run("slipway-last", () -> {
+            proxy.close();
+            lock.close();
+            ended.countDown();
+        });
+        await(ended, Duration.ofDays(Integer.MAX_VALUE));
     }
 
     private static void run(StartSettings settings, String... arguments) {
@@ -53,7 +80,7 @@ public final class Main {
                 ? Optional.empty()
                 : Optional.of(EmbeddedPostgres.of(settings.home().resolve("postgres"), settings.databasePrograms()));
         AtExit.run("slipway-last", () -> {
-            await(applicationEnded);
+            await(applicationEnded, APPLICATION_BOUND);
             postgres.ifPresent(EmbeddedPostgres::stop);
             lock.close();
         });
@@ -88,9 +115,9 @@ public final class Main {
         System.setProperty("quarkus.datasource.password", access.password());
     }
 
-    private static void await(CountDownLatch applicationEnded) {
+    private static void await(CountDownLatch ended, Duration most) {
         try {
-            applicationEnded.await(APPLICATION_BOUND.toMillis(), TimeUnit.MILLISECONDS);
+            ended.await(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

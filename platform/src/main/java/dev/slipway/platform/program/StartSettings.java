@@ -2,6 +2,8 @@ package dev.slipway.platform.program;
 
 import dev.slipway.platform.backup.Places;
 import dev.slipway.platform.database.EmbeddedPostgres;
+import dev.slipway.platform.proxy.ProxySettings;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -22,17 +25,23 @@ import java.util.Optional;
  *     home
  * @param places where what is not in the database is kept
  * @param bucket {@code slipway.registry.s3.bucket}
+ * @param proxyOnly whether {@code slipway.roles} says {@code proxy} and nothing else
  */
 record StartSettings(
         Path home,
         Optional<EmbeddedPostgres.Access> database,
         Path databasePrograms,
         Places places,
-        Optional<String> bucket) {
+        Optional<String> bucket,
+        boolean proxyOnly) {
     private static final Path FILE = Path.of("config", "application.properties");
     private static final int ORDINAL_BELOW_ENVIRONMENT = 260;
 
     static StartSettings read() {
+        return from(builder().build());
+    }
+
+    private static SmallRyeConfigBuilder builder() {
         SmallRyeConfigBuilder builder =
                 new SmallRyeConfigBuilder().addDefaultSources().addDefaultInterceptors();
         if (Files.isReadable(FILE)) {
@@ -42,7 +51,17 @@ record StartSettings(
                 throw new UncheckedIOException("read " + FILE.toAbsolutePath(), cause);
             }
         }
-        return from(builder.build());
+        return builder;
+    }
+
+    /** The proxy's own, from the same places. */
+    static ProxySettings proxy(Path home) {
+        System.setProperty("slipway.home", home.toString());
+        return builder()
+                .withMapping(ProxySettings.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .build()
+                .getConfigMapping(ProxySettings.class);
     }
 
     static StartSettings from(SmallRyeConfig config) {
@@ -61,7 +80,11 @@ record StartSettings(
                         path(config, "slipway.registry.root", home.resolve("registry")),
                         path(config, "slipway.secret.key-file", home.resolve("secret.keys")),
                         path(config, "slipway.ssh.host-key", home.resolve("ssh/host-ed25519"))),
-                config.getOptionalValue("slipway.registry.s3.bucket", String.class));
+                config.getOptionalValue("slipway.registry.s3.bucket", String.class),
+                config.getOptionalValue("slipway.roles", String.class)
+                        .orElse("all")
+                        .strip()
+                        .equals("proxy"));
     }
 
     private static EmbeddedPostgres.Access access(String url, SmallRyeConfig config) {

@@ -2,6 +2,7 @@ package dev.slipway.platform.proxy;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,12 @@ public interface ProxySettings {
     /** Port of the apps; 0 takes a free one. */
     @WithDefault("8000")
     int port();
+
+    /** With {@code slipway.roles=proxy}: address of the control plane that says where requests go. */
+    Optional<URI> control();
+
+    /** With {@code slipway.roles=proxy}: an operator's token of the scope platform-view. */
+    Optional<String> token();
 
     /** Event loops; 0 means one for each processor. */
     @WithDefault("0")

@@ -1,8 +1,6 @@
 package dev.slipway.platform.route;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,19 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The table's copy on disk, so that a restarted proxy serves before the control plane has spoken. */
 public final class RouteTableFile {
-    private static final int FORMAT = 1;
-    private static final ObjectMapper JSON =
-            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, true);
-
     private final Path path;
 
     /** @param path the file; its folder is made when the first table is saved */
@@ -50,7 +39,7 @@ public final class RouteTableFile {
         Path folder = Objects.requireNonNull(path.getParent(), "a file is in a folder");
         Files.createDirectories(folder);
         Path next = folder.resolve(path.getFileName() + ".next");
-        byte[] bytes = JSON.writeValueAsBytes(stored(table));
+        byte[] bytes = RouteTableText.write(table);
         try (FileChannel file = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer rest = ByteBuffer.wrap(bytes);
@@ -65,7 +54,7 @@ public final class RouteTableFile {
     /** Reads the last table saved. A file that cannot be read is left where it is, for the operator. */
     public synchronized Restored restore() {
         try {
-            return new Restored.Table(table(JSON.readValue(Files.readAllBytes(path), StoredTable.class)));
+            return new Restored.Table(RouteTableText.read(Files.readAllBytes(path)));
         } catch (NoSuchFileException none) {
             return new Restored.Absent();
         } catch (JsonProcessingException notJson) {
@@ -74,33 +63,4 @@ public final class RouteTableFile {
             return new Restored.Corrupt(path + " cannot be used: " + bad.getMessage());
         }
     }
-
-    private static StoredTable stored(RouteTable table) {
-        Map<String, StoredRoute> routes = new TreeMap<>();
-        table.routes()
-                .forEach((host, route) -> routes.put(
-                        host,
-                        new StoredRoute(
-                                route.app(),
-                                route.backends(),
-                                route.unavailableReason().orElse(null))));
-        return new StoredTable(FORMAT, table.version(), routes);
-    }
-
-    private static RouteTable table(StoredTable stored) {
-        if (stored.format() != FORMAT) {
-            throw new IllegalArgumentException("format " + stored.format() + " is not " + FORMAT);
-        }
-        Map<String, Route> routes = new TreeMap<>();
-        stored.routes()
-                .forEach((host, route) -> routes.put(
-                        host,
-                        new Route(route.app(), route.backends(), Optional.ofNullable(route.unavailableReason()))));
-        return new RouteTable(stored.version(), routes);
-    }
-
-    private record StoredTable(int format, long version, Map<String, StoredRoute> routes) {}
-
-    private record StoredRoute(
-            String app, List<Backend> backends, @Nullable String unavailableReason) {}
 }

@@ -15,6 +15,9 @@ class StartSettingsTest {
         assertThat(settings.home()).isEqualTo(Path.of(System.getProperty("user.home"), ".slipway"));
         assertThat(settings.database()).isEmpty();
         assertThat(settings.bucket()).isEmpty();
+        assertThat(settings.proxyOnly()).isFalse();
+        assertThat(from(Map.of("slipway.roles", "proxy")).proxyOnly()).isTrue();
+        assertThat(from(Map.of("slipway.roles", "proxy,control")).proxyOnly()).isFalse();
         assertThat(settings.places().keys()).isEqualTo(settings.home().resolve("secret.keys"));
         assertThat(settings.databasePrograms()).isEqualTo(settings.home().resolve("postgres"));
     }
