@@ -1,5 +1,7 @@
 package dev.slipway.platform.api;
 
+import dev.slipway.platform.command.AvailabilityCommands;
+import dev.slipway.platform.command.AvailabilityCommands.AvailabilityFacts;
 import dev.slipway.platform.command.PlacementCommands;
 import dev.slipway.platform.command.SiteCommands;
 import dev.slipway.platform.command.SiteCommands.SiteFacts;
@@ -42,6 +44,7 @@ public class SitesResource {
     private final SiteJoining joining;
     private final SiteRecovery recovery;
     private final PlacementCommands placement;
+    private final AvailabilityCommands availability;
 
     SitesResource(
             Caller caller,
@@ -49,13 +52,15 @@ public class SitesResource {
             SiteCommands sites,
             SiteJoining joining,
             SiteRecovery recovery,
-            PlacementCommands placement) {
+            PlacementCommands placement,
+            AvailabilityCommands availability) {
         this.caller = caller;
         this.json = json;
         this.sites = sites;
         this.joining = joining;
         this.recovery = recovery;
         this.placement = placement;
+        this.availability = availability;
     }
 
     /** Lists. */
@@ -71,6 +76,16 @@ public class SitesResource {
     @Operation(operationId = "getSite", summary = "A site (operators)")
     public SiteFacts info(@PathParam("site") String site) {
         return sites.info(caller.principal(), site);
+    }
+
+    /** Availability. */
+    @GET
+    @Path("{site}/availability")
+    @Operation(
+            operationId = "getSiteAvailability",
+            summary = "How much of the time a site answered, month by month, the newest first (operators)")
+    public List<AvailabilityFacts> availability(@PathParam("site") String site) {
+        return availability.site(caller.principal(), site);
     }
 
     /** Joins. */

@@ -37,6 +37,7 @@ final class AllVerbs {
                 new SiteJoiningVerbs(null, null),
                 new DrillVerbs(null, null),
                 new PlacementVerbs(apps, null),
+                new AvailabilityVerbs(apps, null),
                 new HelpVerbs(account, () -> itself[0])));
         return itself[0];
     }

@@ -190,7 +190,9 @@ class SiteFailoverTest {
         });
         assertThat(begun[0]).as("one at a time").isGreaterThanOrEqualTo(3);
         assertThat(fewest[0]).as("never fewer than wanted").isEqualTo(3);
-        assertThat(rebalance.round(begun[0])).as("the budget of this hour is spent").isFalse();
+        assertThat(rebalance.round(begun[0]))
+                .as("the budget of this hour is spent")
+                .isFalse();
     }
 
     private boolean seen(int[] fewest, int back) {
