@@ -86,7 +86,7 @@ _keycloak_start() {
   done
 }
 
-# Who already is there stays as they are.
+# Who already is there stays as they are. Keycloak takes no name shorter than three letters.
 keycloak_people() {
   local token
   token=$(curl -fsS --max-time 30 "$KEYCLOAK_URL/realms/master/protocol/openid-connect/token" -d grant_type=password \
@@ -94,17 +94,17 @@ keycloak_people() {
     --data-urlencode "password=$KC_BOOTSTRAP_ADMIN_PASSWORD" | sed -n 's/.*"access_token":"\([^"]*\)".*/\1/p')
   [ -n "$token" ] || fail "Keycloak's administrator cannot sign in." "The password is in $KEYCLOAK/env."
   _keycloak_person "$token" ada /slipway/demo/owner
-  _keycloak_person "$token" bo /slipway/demo/viewer
-  _keycloak_person "$token" op /slipway/operators
+  _keycloak_person "$token" ben /slipway/demo/viewer
+  _keycloak_person "$token" olga /slipway/operators
 }
 
 _keycloak_person() { # TOKEN NAME GROUP
-  local status
-  status=$(printf 'header = "Authorization: Bearer %s"\n' "$1" | curl -s -o /dev/null -w '%{http_code}' --max-time 30 -K - \
+  local status answer=$KEYCLOAK/answer
+  status=$(printf 'header = "Authorization: Bearer %s"\n' "$1" | curl -s -o "$answer" -w '%{http_code}' --max-time 30 -K - \
     -H 'Content-Type: application/json' "$KEYCLOAK_URL/admin/realms/slipway/users" -d "{\"username\":\"$2\",\"enabled\":true,
       \"email\":\"$2@example.com\",\"emailVerified\":true,\"firstName\":\"$2\",\"lastName\":\"Example\",\"groups\":[\"$3\"],
       \"credentials\":[{\"type\":\"password\",\"value\":\"$DEMO_PASSWORD\",\"temporary\":false}]}")
-  case $status in 201 | 409) ;; *) fail "Keycloak did not take the person $2: it answered $status." ;; esac
+  case $status in 201 | 409) ;; *) fail "Keycloak did not take the person $2: it answered $status." "$(head -c 300 "$answer")" ;; esac
 }
 
 keycloak_stop() {
