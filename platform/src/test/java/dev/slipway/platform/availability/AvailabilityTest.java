@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Test;
 @Tag("assembled")
 @TestProfile(TrialProfile.class)
 class AvailabilityTest {
-    private static final AppRef SHOP = AppRef.of("ran29/shop");
+    private static final int NUMBER = TrialWorld.releasable();
+    private static final AppRef SHOP = AppRef.of(TrialWorld.shop(NUMBER));
 
     @Inject
     TrialWorld world;
@@ -76,7 +77,7 @@ class AvailabilityTest {
 
     @Test
     void aMonthIsTheSumOfWhatWasSeenAndStoppedAppsAreNotSeen() {
-        Someone ada = world.member(world.releasableTenant(29), Role.OWNER);
+        Someone ada = world.member(world.releasableTenant(NUMBER), Role.OWNER);
         appCommands.create(ada.principal(), SHOP);
         AppId app = apps.find(SHOP).orElseThrow().id();
         loop.look();

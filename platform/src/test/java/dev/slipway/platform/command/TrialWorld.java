@@ -54,9 +54,10 @@ public class TrialWorld {
 
     private static final String DIGEST = "sha256:" + "ab".repeat(32);
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final List<String> RELEASED = IntStream.rangeClosed(1, 40)
-            .mapToObj(number -> "ran" + number + "/shop")
-            .toList();
+    private static final AtomicInteger RELEASABLE = new AtomicInteger();
+    private static final int MOST_RELEASABLE = 100;
+    private static final List<String> RELEASED =
+            IntStream.rangeClosed(1, MOST_RELEASABLE).mapToObj(TrialWorld::shop).toList();
 
     @Inject
     Accounts accounts;
@@ -156,15 +157,33 @@ public class TrialWorld {
                 .name();
     }
 
+    /** A number for {@link #releasableTenant(int)} and {@link #image} that no other test has. */
+    public static int releasable() {
+        int number = RELEASABLE.incrementAndGet();
+        if (number > MOST_RELEASABLE) {
+            throw new AssertionError("the trials release more than " + MOST_RELEASABLE + " tenants' apps");
+        }
+        return number;
+    }
+
+    /** The app that can be released, of the tenant with the number. */
+    public static String shop(int number) {
+        return "ran" + number + "/shop";
+    }
+
     /** A tenant whose app {@code shop} can be released. */
+    public TenantName releasableTenant() {
+        return releasableTenant(releasable());
+    }
+
+    /** The same, when its image has to be known beforehand. */
     public TenantName releasableTenant(int number) {
         return tenants.create(PLATFORM, TenantName.of("ran" + number)).name();
     }
 
     /** The image of the release of such a tenant's app. */
     public String image(int number) {
-        return images.reference("local", FakeSites.release("ran" + number + "/shop"))
-                .toString();
+        return images.reference("local", FakeSites.release(shop(number))).toString();
     }
 
     /** Releases the app as a push would after its build; returns the number of the deployment. */

@@ -73,7 +73,7 @@ class WasteTest {
 
     @Test
     void aHealthyInstanceIsLookedAt() {
-        TenantName tenant = world.releasableTenant(21);
+        TenantName tenant = world.releasableTenant();
         Someone owner = world.member(tenant, Role.OWNER);
         AppRef ref = shop(tenant, owner);
         world.release(ref);

@@ -57,7 +57,7 @@ class ReleaseRetentionTest {
 
     @Test
     void keepsWhatAReleaseIsMadeOfAndWhatIsStillToBeCopied() {
-        TenantName tenant = world.releasableTenant(23);
+        TenantName tenant = world.releasableTenant();
         AppRef shop = AppRef.of(tenant + "/shop");
         given().header(
                         "Authorization",

@@ -104,8 +104,8 @@ class CancelTest {
     private AppRef ref;
     private AppId id;
 
-    private void app(int number) {
-        TenantName tenant = world.releasableTenant(number);
+    private void app() {
+        TenantName tenant = world.releasableTenant();
         ada = world.member(tenant, Role.OWNER);
         ref = AppRef.of(tenant + "/shop");
         appCommands.create(ada.principal(), ref);
@@ -154,7 +154,7 @@ class CancelTest {
 
     @Test
     void inEachStateAndTheFormerReleaseServesWithoutAGap() throws Exception {
-        app(7);
+        app();
         int first = world.release(ref);
         awaitState(first, "done");
         AtomicBoolean over = new AtomicBoolean();
@@ -228,7 +228,7 @@ class CancelTest {
 
     @Test
     void aReleasePhaseThatRunsIsEndedByIt() throws Exception {
-        app(8);
+        app();
         Path begun = files.resolve("begun");
         int number = world.release(
                 ref,
@@ -245,7 +245,7 @@ class CancelTest {
 
     @Test
     void theFirstReleaseOfAnAppGoesBackToNothing() throws Exception {
-        app(9);
+        app();
         HeldRehearsal.Hold hold = rehearsal.hold(Step.RELEASE_LIVE);
         int number = world.release(ref);
         hold.awaitArrival();
@@ -258,7 +258,7 @@ class CancelTest {
 
     @Test
     void whatDoesNotComeBackLeavesTheNewReleaseLive() throws Exception {
-        app(10);
+        app();
         Path broken = files.resolve("broken");
         Check.Command check = new Check.Command(
                 List.of(), List.of("test", "!", "-e", broken.toString()), Duration.ofSeconds(5), Duration.ofSeconds(1));

@@ -53,7 +53,7 @@ class LostInstanceTest {
 
     @Test
     void aReleaseWithoutAnInstanceNeverGoesLive() throws Exception {
-        TenantName tenant = world.releasableTenant(13);
+        TenantName tenant = world.releasableTenant();
         Someone ada = world.member(tenant, Role.OWNER);
         AppRef ref = AppRef.of(tenant + "/shop");
         appCommands.create(ada.principal(), ref);

@@ -83,7 +83,7 @@ class CommandCheckTest {
 
     @Test
     void aNewInstanceMustPassIt() throws Exception {
-        TenantName tenant = world.releasableTenant(15);
+        TenantName tenant = world.releasableTenant();
         Someone ada = world.member(tenant, Role.OWNER);
         AppRef ref = app(ada, tenant);
         List<ProcessType> types = List.of(new ProcessType("worker", TrialWorld.WORKER));
@@ -106,7 +106,7 @@ class CommandCheckTest {
 
     @Test
     void anInstanceThatFailsItLaterIsReplaced() throws Exception {
-        TenantName tenant = world.releasableTenant(16);
+        TenantName tenant = world.releasableTenant();
         Someone ada = world.member(tenant, Role.OWNER);
         AppRef ref = app(ada, tenant);
         Path alive = Files.createFile(files.resolve("alive"));

@@ -48,12 +48,14 @@ class ImageOnItsWayTest {
 
     @Test
     void anInstanceWaitsForItsImage() {
-        Someone ada = world.member(world.releasableTenant(30), Role.OWNER);
-        AppRef ref = AppRef.of("ran30/shop");
+        int number = TrialWorld.releasable();
+        Someone ada = world.member(world.releasableTenant(number), Role.OWNER);
+        AppRef ref = AppRef.of(TrialWorld.shop(number));
         appCommands.create(ada.principal(), ref);
         processes.scale(ada.principal(), ref, Map.of("worker", 1));
         AppId app = apps.find(ref).orElseThrow().id();
-        HeldImages.HELD.put("ran30/shop", new ImageAccess.Presence(Optional.of("its image is on its way"), 0));
+        HeldImages.HELD.put(
+                TrialWorld.shop(number), new ImageAccess.Presence(Optional.of("its image is on its way"), 0));
         try {
             world.release(ref);
             TrialWorld.until("it is to be launched", () -> is(app, InstanceState.Launching.class));

@@ -77,8 +77,8 @@ class OneOffQuotaTest {
     private Someone ada;
     private App app;
 
-    private AppRef released(int number) {
-        TenantName tenant = world.releasableTenant(number);
+    private AppRef released() {
+        TenantName tenant = world.releasableTenant();
         ada = world.member(tenant, Role.OWNER);
         AppRef ref = AppRef.of(tenant + "/shop");
         appCommands.create(ada.principal(), ref);
@@ -102,7 +102,7 @@ class OneOffQuotaTest {
 
     @Test
     void isHeldWhileTheCommandRunsAndRefusedWhenThereIsNone() {
-        AppRef ref = released(11);
+        AppRef ref = released();
         long memory = used(QuotaResource.MEMORY_BYTES);
         ledger.setLimit(TrialWorld.PLATFORM, ref.tenant(), QuotaResource.INSTANCES, 2);
         try (OneOff first = runs.start(ada.principal(), ref, LENGTHY, false)) {
@@ -124,7 +124,7 @@ class OneOffQuotaTest {
 
     @Test
     void isGivenBackByTheLeaderWhenTheProcessIsGone() {
-        released(12);
+        released();
         LaunchSpec spec = QuarkusTransaction.requiringNew().call(() -> {
             AppSettings now = settings.get(app.id());
             LaunchSpec made = specs.oneOff(

@@ -39,7 +39,8 @@ class RebuildingTest {
     /** A site that no other test has, so that what is found there is only what this test says. */
     private static final String SITE = "dc-found";
 
-    private static final AppRef SHOP = AppRef.of("ran40/shop");
+    private static final int NUMBER = TrialWorld.releasable();
+    private static final AppRef SHOP = AppRef.of(TrialWorld.shop(NUMBER));
 
     @Inject
     TrialWorld world;
@@ -64,7 +65,7 @@ class RebuildingTest {
     @BeforeEach
     void anAppWithOneWorkerAtAnotherSite() {
         if (app == null) {
-            Someone ada = world.member(world.releasableTenant(40), Role.OWNER);
+            Someone ada = world.member(world.releasableTenant(NUMBER), Role.OWNER);
             appCommands.create(ada.principal(), SHOP);
             processes.scale(ada.principal(), SHOP, Map.of("worker", 1));
             world.release(SHOP);
@@ -102,11 +103,11 @@ class RebuildingTest {
 
     @Test
     void whatIsOfAnUnknownAppIsLeftAlone() {
-        Rebuilt rebuilt = rebuilt(found(AppRef.of("ran40/nothing"), "worker", 1, "v1"));
+        Rebuilt rebuilt = rebuilt(found(AppRef.of("ran" + NUMBER + "/nothing"), "worker", 1, "v1"));
         assertThat(rebuilt.aside())
                 .singleElement()
                 .extracting(Rebuilt.Left::why)
-                .isEqualTo("there is no app ran40/nothing");
+                .isEqualTo("there is no app ran" + NUMBER + "/nothing");
         assertThat(rebuilt.kept()).isEmpty();
         assertThat(rebuilt.ended()).isEmpty();
     }
@@ -117,7 +118,7 @@ class RebuildingTest {
         assertThat(rebuilt.aside())
                 .singleElement()
                 .extracting(Rebuilt.Left::why)
-                .isEqualTo("there is no release ran40/shop v99");
+                .isEqualTo("there is no release " + SHOP + " v99");
         assertThat(rebuilt.ended()).isEmpty();
     }
 
@@ -136,7 +137,7 @@ class RebuildingTest {
         assertThat(rebuilt.ended())
                 .singleElement()
                 .extracting(Rebuilt.Left::why)
-                .isEqualTo("another instance is ran40/shop worker.1");
+                .isEqualTo("another instance is " + SHOP + " worker.1");
         assertThat(rebuilt.changed()).isEmpty();
         assertThat(instances.unended(app)).extracting(Instance::id).containsExactly(holder.id());
     }
@@ -158,11 +159,11 @@ class RebuildingTest {
             assertThat(rebuilt.kept())
                     .singleElement()
                     .extracting(Rebuilt.Kept::name)
-                    .isEqualTo("ran40/shop worker.1");
+                    .isEqualTo(SHOP + " worker.1");
             assertThat(rebuilt.ended())
                     .singleElement()
                     .extracting(Rebuilt.Left::why)
-                    .isEqualTo("another instance is ran40/shop worker.1");
+                    .isEqualTo("another instance is " + SHOP + " worker.1");
             assertThat(rebuilt.changed()).containsExactly(app);
             assertThat(instances.unended(app))
                     .singleElement()
@@ -182,7 +183,7 @@ class RebuildingTest {
         assertThat(rebuilt(found("worker", 2, "v1")).ended())
                 .singleElement()
                 .extracting(Rebuilt.Left::why)
-                .isEqualTo("ran40/shop worker.2 is not wanted any more");
+                .isEqualTo(SHOP + " worker.2 is not wanted any more");
     }
 
     @Test

@@ -54,8 +54,10 @@ class DeployedVerbsTest {
         return typed.err();
     }
 
-    private Someone released(int number) throws InterruptedException {
-        TenantName tenant = world.releasableTenant(number);
+    private TenantName tenant;
+
+    private Someone released() throws InterruptedException {
+        tenant = world.releasableTenant();
         Someone ada = world.member(tenant, Role.OWNER);
         done(ada, "apps:create shop");
         done(ada, "ps:scale -a shop worker=1");
@@ -75,7 +77,7 @@ class DeployedVerbsTest {
 
     @Test
     void anAppIsMadeLookedAtAndDestroyed() throws Exception {
-        TenantName tenant = world.tenant();
+        tenant = world.tenant();
         Someone ada = world.member(tenant, Role.OWNER);
         assertThat(done(ada, "apps")).contains("No apps yet");
         assertThat(done(ada, "apps:create shop")).contains(tenant + "/shop", "http://shop--" + tenant);
@@ -101,7 +103,7 @@ class DeployedVerbsTest {
 
     @Test
     void strangersAndViewersMeetShutDoors() throws Exception {
-        TenantName tenant = world.tenant();
+        tenant = world.tenant();
         Someone ada = world.member(tenant, Role.OWNER);
         Someone viewer = world.member(tenant, Role.VIEWER);
         Someone stranger = world.someone(false);
@@ -124,7 +126,7 @@ class DeployedVerbsTest {
 
     @Test
     void aStartHasMoreProcessorForALimitedTime() throws Exception {
-        released(5);
+        released();
         TrialWorld.until(
                 "nothing has more than its limits",
                 () -> runtimes.of("local").observe().stream()
@@ -135,7 +137,7 @@ class DeployedVerbsTest {
 
     @Test
     void aReleaseIsChangedGoneBackFromAndStopped() throws Exception {
-        Someone ada = released(1);
+        Someone ada = released();
         assertThat(done(ada, "ps -a shop")).contains("worker.1", "healthy", "v1");
         assertThat(done(ada, "config:set -a shop GREETING=hi")).contains("Set GREETING", "Release v2", "=====> Live");
         assertThat(done(ada, "releases -a shop")).contains("v2", "live", "Set GREETING", "v1");
@@ -165,8 +167,8 @@ class DeployedVerbsTest {
 
     @Test
     void scalingIsHeldByTheQuota() throws Exception {
-        Someone ada = released(2);
-        quotas.setLimit(TrialWorld.PLATFORM, TenantName.of("ran2"), QuotaResource.INSTANCES, 2);
+        Someone ada = released();
+        quotas.setLimit(TrialWorld.PLATFORM, tenant, QuotaResource.INSTANCES, 2);
         assertThat(done(ada, "ps:scale -a shop worker=2")).contains("worker", "2");
         assertThat(refused(ada, "ps:scale -a shop worker=3")).contains("instances");
         assertThat(refused(ada, "ps:scale -a shop nonesuch=1")).contains("no process type", "worker");
@@ -177,7 +179,7 @@ class DeployedVerbsTest {
 
     @Test
     void logsAreMergedAndSurviveRestarts() throws Exception {
-        Someone ada = released(3);
+        Someone ada = released();
         TypedCall following = TypedCall.by(ada.principal(), "logs", "-a", "shop", "-f");
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Integer> verb = threads.submit(() -> verbs.run(following.call));
@@ -193,7 +195,7 @@ class DeployedVerbsTest {
 
     @Test
     void aCommandIsRunOnce() throws Exception {
-        Someone ada = released(4);
+        Someone ada = released();
         TypedCall typed = TypedCall.by(
                 ada.principal(), "run", "-a", "shop", "sh", "-c", "echo out $SLIPWAY_APP; echo err >&2; exit 7");
         assertThat(verbs.run(typed.call)).isEqualTo(7);

@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +48,14 @@ import org.junit.jupiter.api.Test;
 @Tag("assembled")
 @TestProfile(TrialProfile.class)
 class SiteFailoverTest {
+    private static final int LOST = TrialWorld.releasable();
+    private static final int DRAINED = TrialWorld.releasable();
+    private static final int NODES = TrialWorld.releasable();
+    private static final int DRILLED = TrialWorld.releasable();
+    private static final int SERVED = TrialWorld.releasable();
+    private static final int LESS_IMPORTANT = TrialWorld.releasable();
+    private static final int IMPORTANT = TrialWorld.releasable();
+
     @Inject
     TrialWorld world;
 
@@ -81,9 +89,10 @@ class SiteFailoverTest {
         master = new FakeMesosMaster(FakeBehaviour.standard(
                         timer,
                         Clock.systemUTC(),
-                        ShellExecution.knowing(IntStream.rangeClosed(33, 39)
-                                .mapToObj(world::image)
-                                .collect(Collectors.toSet())))
+                        ShellExecution.knowing(
+                                Stream.of(LOST, DRAINED, NODES, DRILLED, SERVED, LESS_IMPORTANT, IMPORTANT)
+                                        .map(world::image)
+                                        .collect(Collectors.toSet())))
                 .quick());
         first = master.agent("127.0.0.1", 16, 32_768, 10_000, Map.of("rack", "f1"));
         typed(operator, 0, "sites:join dc-f --mesos 127.0.0.1:" + master.port());
@@ -122,7 +131,7 @@ class SiteFailoverTest {
 
     private List<Instance> healthy(int number) {
         return instances
-                .unended(apps.find(AppRef.of("ran" + number + "/shop"))
+                .unended(apps.find(AppRef.of(TrialWorld.shop(number)))
                         .orElseThrow()
                         .id())
                 .stream()
@@ -146,7 +155,7 @@ class SiteFailoverTest {
         owners.put(ada, "worker");
         typed(ada, 0, "ps:scale -a shop worker=" + workers);
         typed(ada, 0, "placement:set -a shop prefer=dc-f priority=" + priority);
-        world.release(AppRef.of("ran" + number + "/shop"));
+        world.release(AppRef.of(TrialWorld.shop(number)));
         TrialWorld.until("all run at dc-f", () -> at(number, "dc-f").size() == workers);
         return ada;
     }
@@ -162,20 +171,20 @@ class SiteFailoverTest {
 
     @Test
     void whatALostSiteRanRunsElsewhereAndNothingTwiceAfterItsReturn() throws Exception {
-        released(33, 3);
-        Set<InstanceId> before = ids(healthy(33));
+        released(LOST, 3);
+        Set<InstanceId> before = ids(healthy(LOST));
         silence();
         awaitState("suspect");
         awaitState("lost");
-        TrialWorld.until("all run elsewhere", () -> at(33, "local").size() == 3);
+        TrialWorld.until("all run elsewhere", () -> at(LOST, "local").size() == 3);
         assertThat(before).as("nothing was killed for silence").allMatch(this::runs);
         assertThat(master.running()).isEqualTo(3);
 
         master.unavailable(null);
         TrialWorld.until("the doubles have ended", () -> master.running() == 0);
         awaitState("active");
-        assertThat(at(33, "local")).hasSize(3);
-        assertThat(healthy(33)).hasSize(3);
+        assertThat(at(LOST, "local")).hasSize(3);
+        assertThat(healthy(LOST)).hasSize(3);
         theyGoBackWithinABudgetAndNeverAreFewer();
     }
 
@@ -196,8 +205,8 @@ class SiteFailoverTest {
     }
 
     private boolean seen(int[] fewest, int back) {
-        fewest[0] = Math.min(fewest[0], healthy(33).size());
-        return at(33, "dc-f").size() == back && healthy(33).size() == 3;
+        fewest[0] = Math.min(fewest[0], healthy(LOST).size());
+        return at(LOST, "dc-f").size() == back && healthy(LOST).size() == 3;
     }
 
     private static Set<InstanceId> ids(List<Instance> all) {
@@ -206,7 +215,7 @@ class SiteFailoverTest {
 
     @Test
     void aDrillMovesWhatALossWouldAndEndsNothingBefore() throws Exception {
-        released(36, 2);
+        released(DRILLED, 2);
         assertThat(typed(operator, 1, "drill local-x")).contains("There is no site local-x");
         assertThat(typed(operator, 1, "drill:abort")).contains("No drill runs");
         assertThat(typed(operator, 0, "drill dc-f"))
@@ -217,7 +226,7 @@ class SiteFailoverTest {
                         "2 of 2 instances",
                         "0 had no room",
                         "Requests went elsewhere after");
-        assertThat(at(36, "local")).hasSize(2);
+        assertThat(at(DRILLED, "local")).hasSize(2);
         TrialWorld.until("the doubles have ended", () -> master.running() == 0);
         awaitState("active");
         assertThat(typed(operator, 0, "drills")).contains("dc-f", "done", "2 of 2");
@@ -230,27 +239,27 @@ class SiteFailoverTest {
 
     @Test
     void theTrafficLeavesADrilledSiteFirstWhereSomethingElsewhereCanTakeIt() throws Exception {
-        Someone ada = world.member(world.releasableTenant(37), Role.OWNER);
+        Someone ada = world.member(world.releasableTenant(SERVED), Role.OWNER);
         typed(ada, 0, "apps:create shop");
         owners.put(ada, "web");
         typed(ada, 0, "ps:scale -a shop web=2 worker=0");
         typed(ada, 0, "placement:set -a shop spread=site");
         world.release(
-                AppRef.of("ran37/shop"),
+                AppRef.of(TrialWorld.shop(SERVED)),
                 List.of(new ProcessType("web", TrialWorld.WORKER)),
                 Map.of("web", HealthChecks.of(new Check.Running(Duration.ofMillis(300), Duration.ofSeconds(30)))));
         TrialWorld.until(
                 "one runs at each site",
-                () -> at(37, "dc-f").size() == 1 && at(37, "local").size() == 1);
-        String there = backend(at(37, "dc-f").getFirst());
-        String elsewhere = backend(at(37, "local").getFirst());
-        TrialWorld.until("both are served", () -> served(37).equals(Set.of(there, elsewhere)));
+                () -> at(SERVED, "dc-f").size() == 1 && at(SERVED, "local").size() == 1);
+        String there = backend(at(SERVED, "dc-f").getFirst());
+        String elsewhere = backend(at(SERVED, "local").getFirst());
+        TrialWorld.until("both are served", () -> served(SERVED).equals(Set.of(there, elsewhere)));
 
         typed(operator, 0, "drill dc-f --detach");
-        assertThat(served(37)).as("when the drill has begun").containsExactly(elsewhere);
-        assertThat(ids(at(37, "dc-f"))).as("which ends nothing").allMatch(this::runs);
+        assertThat(served(SERVED)).as("when the drill has begun").containsExactly(elsewhere);
+        assertThat(ids(at(SERVED, "dc-f"))).as("which ends nothing").allMatch(this::runs);
         assertThat(typed(operator, 0, "drill:abort")).contains("aborted");
-        TrialWorld.until("requests go to both again", () -> served(37).equals(Set.of(there, elsewhere)));
+        TrialWorld.until("requests go to both again", () -> served(SERVED).equals(Set.of(there, elsewhere)));
         awaitState("active");
     }
 
@@ -260,7 +269,7 @@ class SiteFailoverTest {
 
     private Set<String> served(int number) {
         return tables.current().routes().values().stream()
-                .filter(route -> route.app().equals("ran" + number + "/shop"))
+                .filter(route -> route.app().equals(TrialWorld.shop(number)))
                 .flatMap(route -> route.backends().stream())
                 .map(Backend::instance)
                 .collect(Collectors.toSet());
@@ -268,17 +277,19 @@ class SiteFailoverTest {
 
     @Test
     void theMostImportantAppsAreMovedFirst() throws Exception {
-        released(38, 2, 1);
-        released(39, 2, 9);
+        released(LESS_IMPORTANT, 2, 1);
+        released(IMPORTANT, 2, 9);
         silence();
         TrialWorld.until(
                 "all run elsewhere",
-                () -> at(38, "local").size() == 2 && at(39, "local").size() == 2);
-        Instant lastOfTheImportant = at(39, "local").stream()
+                () -> at(LESS_IMPORTANT, "local").size() == 2
+                        && at(IMPORTANT, "local").size() == 2);
+        Instant lastOfTheImportant = at(IMPORTANT, "local").stream()
                 .map(Instance::createdAt)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        assertThat(at(38, "local")).allMatch(instance -> instance.createdAt().isAfter(lastOfTheImportant));
+        assertThat(at(LESS_IMPORTANT, "local"))
+                .allMatch(instance -> instance.createdAt().isAfter(lastOfTheImportant));
         master.unavailable(null);
         awaitState("active");
     }
@@ -317,12 +328,12 @@ class SiteFailoverTest {
 
     @Test
     void aDrainedSiteIsEmptiedOneByOneAndEachIsReplacedFirst() throws Exception {
-        released(34, 3);
+        released(DRAINED, 3);
         typed(operator, 0, "sites:drain dc-f");
         int[] fewest = {3};
         TrialWorld.until("all have moved", () -> {
-            fewest[0] = Math.min(fewest[0], healthy(34).size());
-            return at(34, "local").size() == 3 && instances.heldAt("dc-f").isEmpty() && master.running() == 0;
+            fewest[0] = Math.min(fewest[0], healthy(DRAINED).size());
+            return at(DRAINED, "local").size() == 3 && instances.heldAt("dc-f").isEmpty() && master.running() == 0;
         });
         assertThat(fewest[0]).as("never fewer than wanted").isEqualTo(3);
         typed(operator, 0, "sites:leave dc-f");
@@ -331,7 +342,7 @@ class SiteFailoverTest {
 
     @Test
     void aNodeThatIsSilentOrIsToGoIsEmptied() throws Exception {
-        Someone ada = released(35, 2);
+        Someone ada = released(NODES, 2);
         typed(ada, 0, "placement:set -a shop prefer= require=site=dc-f");
         master.agent("127.0.0.2", 16, 32_768, 10_000, Map.of("rack", "f2"));
         master.maintain("127.0.0.1", Clock.systemUTC().instant());
@@ -339,19 +350,19 @@ class SiteFailoverTest {
 
         master.maintain("", Clock.systemUTC().instant());
         FakeAgent second = master.agentOn("127.0.0.2");
-        Set<InstanceId> before = ids(healthy(35));
+        Set<InstanceId> before = ids(healthy(NODES));
         master.lose(second);
         TrialWorld.until("all run on the first again", () -> on("127.0.0.1") == 2);
         assertThat(before).allMatch(this::runs);
         master.returned(second);
         TrialWorld.until("the doubles have ended", () -> master.running() == 2);
-        assertThat(ids(healthy(35))).doesNotContainAnyElementsOf(before);
+        assertThat(ids(healthy(NODES))).doesNotContainAnyElementsOf(before);
         assertThat(first.id()).isNotEqualTo(second.id());
         typed(ada, 0, "placement:set -a shop require=");
     }
 
     private long on(String node) {
-        return at(35, "dc-f").stream()
+        return at(NODES, "dc-f").stream()
                 .filter(instance -> instance.node().equals(node))
                 .count();
     }

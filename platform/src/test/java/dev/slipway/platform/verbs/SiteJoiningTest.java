@@ -46,6 +46,9 @@ import org.junit.jupiter.api.Test;
 class SiteJoiningTest {
     private static final String SECRET = "open-sesame-7";
 
+    private static final int JOINED = TrialWorld.releasable();
+    private static final int RECOVERED = TrialWorld.releasable();
+
     @Inject
     TrialWorld world;
 
@@ -78,7 +81,7 @@ class SiteJoiningTest {
         master = new FakeMesosMaster(FakeBehaviour.standard(
                         timer,
                         Clock.systemUTC(),
-                        ShellExecution.fetching(Set.of(world.image(31), world.image(32)), configs::add))
+                        ShellExecution.fetching(Set.of(world.image(JOINED), world.image(RECOVERED)), configs::add))
                 .quick()
                 .with(Map.of("slipway", SECRET)));
         master.agent("127.0.0.1", 16, 32_768, 10_000, Map.of("rack", "m1"));
@@ -128,7 +131,7 @@ class SiteJoiningTest {
     }
 
     private AppId app(int number) {
-        return apps.find(AppRef.of("ran" + number + "/shop")).orElseThrow().id();
+        return apps.find(AppRef.of(TrialWorld.shop(number))).orElseThrow().id();
     }
 
     private List<Instance> healthy(int number) {
@@ -142,7 +145,7 @@ class SiteJoiningTest {
         typed(ada, 0, "apps:create shop");
         typed(ada, 0, "ps:scale -a shop worker=1");
         typed(ada, 0, "placement:set -a shop require=site=" + site);
-        world.release(AppRef.of("ran" + number + "/shop"));
+        world.release(AppRef.of(TrialWorld.shop(number)));
         TrialWorld.until("it runs", () -> !healthy(number).isEmpty());
         return ada;
     }
@@ -185,20 +188,20 @@ class SiteJoiningTest {
                 .doesNotContain(SECRET);
         assertThat(sealed("dc-m")).doesNotContain(SECRET);
 
-        Someone ada = released(31, "dc-m");
+        Someone ada = released(JOINED, "dc-m");
         assertThat(master.running()).isEqualTo(1);
         assertThat(typed(ada, 0, "ps -a shop")).contains("worker.1", "healthy", "dc-m");
         assertThat(typed(ada, 0, "logs -a shop -n 100")).contains("hello from v1");
 
-        assertThat(pulls("ran31/shop")).as("may pull its own image").isEqualTo(404);
-        assertThat(pulls("ran32/shop")).as("and no other").isIn(401, 403);
+        assertThat(pulls(TrialWorld.shop(JOINED))).as("may pull its own image").isEqualTo(404);
+        assertThat(pulls(TrialWorld.shop(RECOVERED))).as("and no other").isIn(401, 403);
         given().get("/pull/AAAA").then().statusCode(404);
 
         assertThat(join(1, "dc-n", "")).contains("is site dc-m already");
         assertThat(typed(operator, 1, "sites:attributes dc-m site=x")).contains("not site");
         typed(ada, 0, "placement:set -a shop require=region=south");
         assertThat(typed(operator, 1, "sites:attributes dc-m region="))
-                .contains("ran31/shop", "region", "Nothing was changed");
+                .contains(TrialWorld.shop(JOINED), "region", "Nothing was changed");
         assertThat(typed(operator, 1, "sites:change dc-m secret=wrong")).contains("401", "Nothing was changed");
         typed(operator, 0, "sites:change dc-m patience=PT20S");
         awaitState("dc-m", "Apache Mesos 1.11.0");
@@ -207,8 +210,8 @@ class SiteJoiningTest {
         typed(operator, 0, "sites:drain dc-m");
         assertThat(typed(operator, 1, "sites:leave dc-m")).contains("Instances run at site dc-m: 1, of one app");
         typed(ada, 0, "ps:scale -a shop worker=0");
-        TrialWorld.until("it has ended", () -> instances.unended(app(31)).isEmpty());
-        assertThat(typed(operator, 1, "sites:leave dc-m")).contains("ran31/shop", "region");
+        TrialWorld.until("it has ended", () -> instances.unended(app(JOINED)).isEmpty());
+        assertThat(typed(operator, 1, "sites:leave dc-m")).contains(TrialWorld.shop(JOINED), "region");
         typed(ada, 0, "placement:set -a shop require=");
         typed(operator, 0, "sites:leave dc-m");
         assertThat(master.frameworks()).isEmpty();
@@ -260,8 +263,8 @@ class SiteJoiningTest {
     void whatRanBeforeTheLossOfItsRowsIsKnownAgain() throws Exception {
         join(0, "dc-r", "");
         awaitState("dc-r", "active");
-        Someone ada = released(32, "dc-r");
-        String instance = healthy(32).getFirst().id().text();
+        Someone ada = released(RECOVERED, "dc-r");
+        String instance = healthy(RECOVERED).getFirst().id().text();
         String framework = master.frameworks().getFirst();
 
         QuarkusTransaction.requiringNew().run(() -> {
@@ -273,24 +276,26 @@ class SiteJoiningTest {
         assertThat(join(1, "dc-r", "")).contains(framework, "1 instances", "--framework new");
 
         join(0, "dc-r", " --framework " + framework);
-        TrialWorld.until("it is known again", () -> !healthy(32).isEmpty());
-        assertThat(healthy(32)).extracting(one -> one.id().text()).containsExactly(instance);
+        TrialWorld.until("it is known again", () -> !healthy(RECOVERED).isEmpty());
+        assertThat(healthy(RECOVERED)).extracting(one -> one.id().text()).containsExactly(instance);
         assertThat(master.tasks()).hasSize(1);
         assertThat(master.frameworks()).containsExactly(framework);
         assertThat(typed(ada, 0, "logs -a shop -n 100")).contains("hello from v1");
-        assertThat(typed(operator, 0, "sites:recover dc-r")).contains("1 instances are known", "ran32/shop worker.1");
+        assertThat(typed(operator, 0, "sites:recover dc-r"))
+                .contains("1 instances are known", TrialWorld.shop(RECOVERED) + " worker.1");
 
         assertThat(typed(operator, 1, "sites:retire dc-r --confirm no")).contains("--confirm dc-r");
         typed(operator, 0, "sites:retire dc-r --confirm dc-r");
         TrialWorld.until(
                 "it runs anew",
-                () -> healthy(32).stream().anyMatch(one -> !one.id().text().equals(instance)));
+                () -> healthy(RECOVERED).stream()
+                        .anyMatch(one -> !one.id().text().equals(instance)));
         assertThat(master.frameworks()).singleElement().isNotEqualTo(framework);
         typed(ada, 0, "placement:set -a shop require=");
         typed(operator, 0, "sites:leave dc-r --lost");
         TrialWorld.until(
                 "it runs elsewhere",
-                () -> healthy(32).stream().anyMatch(one -> one.site().equals("local")));
+                () -> healthy(RECOVERED).stream().anyMatch(one -> one.site().equals("local")));
     }
 
     private void change(String sql) {

@@ -34,6 +34,9 @@ import org.junit.jupiter.api.Test;
 @Tag("assembled")
 @TestProfile(TrialProfile.class)
 class SiteVerbsTest {
+    private static final int DRAINED = TrialWorld.releasable();
+    private static final int REPLACED = TrialWorld.releasable();
+
     @Inject
     TrialWorld world;
 
@@ -73,7 +76,7 @@ class SiteVerbsTest {
     }
 
     private List<Instance> healthy(int number) {
-        AppId app = apps.find(AppRef.of("ran" + number + "/shop")).orElseThrow().id();
+        AppId app = apps.find(AppRef.of(TrialWorld.shop(number))).orElseThrow().id();
         return instances.unended(app).stream()
                 .filter(instance -> instance.state() instanceof InstanceState.Healthy)
                 .toList();
@@ -93,22 +96,22 @@ class SiteVerbsTest {
     @Test
     void aDrainedSiteTakesNothingNewAndSaysSo() throws Exception {
         Someone operator = world.someone(true);
-        Someone ada = released(18);
-        String running = healthy(18).getFirst().id().text();
+        Someone ada = released(DRAINED);
+        String running = healthy(DRAINED).getFirst().id().text();
         assertThat(typed(ada, 0, "placement:explain -a shop")).contains("worker.1", "local/local", "fills this one");
         try {
             assertThat(typed(operator, 0, "sites:drain local")).contains("draining");
             typed(ada, 0, "ps:scale -a shop worker=2");
             assertThat(typed(ada, 0, "placement:explain -a shop"))
                     .contains("placed anew it would wait", "waits: it needs", "no node offers room");
-            assertThat(healthy(18).stream().map(instance -> instance.id().text()))
+            assertThat(healthy(DRAINED).stream().map(instance -> instance.id().text()))
                     .containsExactly(running);
         } finally {
             assertThat(typed(operator, 0, "sites:undrain local")).contains("active");
         }
         typed(ada, 0, "ps:scale -a shop worker=1");
         assertThat(typed(operator, 1, "placement:simulate --without local"))
-                .contains("ran18/shop", "no node offers room");
+                .contains(TrialWorld.shop(DRAINED), "no node offers room");
     }
 
     @Test
@@ -137,21 +140,23 @@ class SiteVerbsTest {
 
     @Test
     void whatWasGivenUpAndReplacedEndsWhenItIsSeenAgain() throws Exception {
-        released(19);
-        InstanceId first = healthy(19).getFirst().id();
+        released(REPLACED);
+        InstanceId first = healthy(REPLACED).getFirst().id();
         QuarkusTransaction.requiringNew()
                 .run(() -> instances.move(
                         first,
                         state -> Optional.of(((InstanceState.Live) state).lose("its site was silent for too long"))));
-        wakeup.changed(apps.find(AppRef.of("ran19/shop")).orElseThrow().id());
+        wakeup.changed(
+                apps.find(AppRef.of(TrialWorld.shop(REPLACED))).orElseThrow().id());
         TrialWorld.until(
                 "another runs in its place",
-                () -> healthy(19).stream().anyMatch(instance -> !instance.id().equals(first)));
+                () -> healthy(REPLACED).stream()
+                        .anyMatch(instance -> !instance.id().equals(first)));
         TrialWorld.until(
                 "the first one has ended",
                 () -> runtimes.of("local").observe().stream()
                         .noneMatch(seen -> seen.id().equals(first) && seen.state() instanceof Observed.State.Running));
-        assertThat(healthy(19)).hasSize(1);
+        assertThat(healthy(REPLACED)).hasSize(1);
     }
 
     @Test

@@ -149,7 +149,7 @@ class WebhooksTest {
 
     @Test
     void aDeploymentIsToldToThoseWhoWantItAndSigned() throws Exception {
-        TenantName tenant = world.releasableTenant(22);
+        TenantName tenant = world.releasableTenant();
         Someone owner = world.member(tenant, Role.OWNER);
         as(owner)
                 .body("{\"name\":\"shop\"}")
