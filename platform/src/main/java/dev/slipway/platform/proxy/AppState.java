@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class AppState {
     final String app;
     final ProxyMetrics.AppMeter meter;
+    final RateGate requests = new RateGate();
+    final RateGate bytes = new RateGate();
     private final Queue<Exchange> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger length = new AtomicInteger();
 

@@ -30,6 +30,10 @@ final class Exchange {
     private @Nullable BackendState failed;
     private int attempts;
     private boolean forceNew;
+    /** Counted among the app's requests; a second try is not counted again. */
+    private boolean admitted;
+
+    private boolean slowed;
     private boolean dispatched;
     private boolean waiting;
     private boolean requestEnded;
@@ -93,6 +97,14 @@ final class Exchange {
         if (route == null || route.backends().isEmpty()) {
             answer(route == null ? Refusal.noApp(head.host()) : Refusal.nothingHealthy(route));
             return;
+        }
+        if (!admitted) {
+            long wait = route.app().requests.take(loop.context.now());
+            if (wait > 0) {
+                answer(Refusal.tooMany(route.app(), wait));
+                return;
+            }
+            admitted = true;
         }
         BackendState chosen =
                 route.acquire(loop.context.now(), loop.context.limits().maxInFlight(), failed);
@@ -286,6 +298,9 @@ final class Exchange {
             fail(Refusal.ANSWER_BROKEN);
             return;
         }
+        long wait = app == null
+                ? 0
+                : app.bytes.spend(loop.context.now(), content.content().readableBytes());
         client.write(content);
         if (last) {
             client.flush();
@@ -300,10 +315,27 @@ final class Exchange {
             client.exchangeEnded(clientKeeps);
         } else {
             client.expect(Phase.STREAM);
-            if (!client.isWritable()) {
+            if (wait > 0) {
+                slow(from, wait);
+            } else if (!client.isWritable()) {
                 from.pauseReading();
             }
         }
+    }
+
+    /** The app sends more than it may: nothing more is read of this answer until the even pace has caught up. */
+    private void slow(BackendConnection from, long wait) {
+        slowed = true;
+        from.pauseReading();
+        loop.events.schedule(
+                () -> {
+                    slowed = false;
+                    if (connection == from && client.isWritable()) {
+                        from.resumeReading();
+                    }
+                },
+                wait,
+                TimeUnit.NANOSECONDS);
     }
 
     /** One read of the backend has been handed over: nothing is held back from the client. */
@@ -312,7 +344,7 @@ final class Exchange {
     }
 
     void clientWritable() {
-        if (connection != null) {
+        if (connection != null && !slowed) {
             connection.resumeReading();
         }
     }

@@ -83,6 +83,8 @@ final class LiveRoutes {
 
     private LiveRoute live(Route route) {
         AppState app = app(route.app());
+        app.requests.perSecond(route.rates().requests());
+        app.bytes.perSecond(route.rates().bytes());
         List<BackendState> backends = new ArrayList<>();
         for (Backend backend : route.backends()) {
             backends.add(states.computeIfAbsent(

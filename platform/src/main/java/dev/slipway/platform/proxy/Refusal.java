@@ -34,6 +34,15 @@ record Refusal(HttpResponseStatus status, String sentence, int retryAfter) {
         return new Refusal(HttpResponseStatus.SERVICE_UNAVAILABLE, reason, 5);
     }
 
+    /** @param wait nanoseconds until there is room */
+    static Refusal tooMany(AppState app, long wait) {
+        return new Refusal(
+                HttpResponseStatus.TOO_MANY_REQUESTS,
+                "This app may get " + app.requests.perSecond()
+                        + " requests a second, and more are coming. Try again in a moment.",
+                (int) (1 + wait / 1_000_000_000L));
+    }
+
     static Refusal unreachable(Throwable cause) {
         return cause instanceof ConnectTimeoutException
                 ? of(HttpResponseStatus.GATEWAY_TIMEOUT, "No instance of this app could be reached in time.")

@@ -7,11 +7,14 @@ import dev.slipway.platform.instance.Instance;
 import dev.slipway.platform.instance.InstanceState;
 import dev.slipway.platform.instance.Instances;
 import dev.slipway.platform.route.Backend;
+import dev.slipway.platform.route.Rates;
 import dev.slipway.platform.route.Route;
 import dev.slipway.platform.route.RouteTables;
 import dev.slipway.platform.site.Drill;
 import dev.slipway.platform.site.Drills;
 import dev.slipway.tenancy.identity.AppId;
+import dev.slipway.tenancy.quota.QuotaResource;
+import dev.slipway.tenancy.quota.RateLimits;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -28,17 +31,24 @@ public class RoutePublisher {
     private final AppDomains domains;
     private final Instances instances;
     private final Drills drills;
+    private final RateLimits limits;
     private final RouteTables tables;
 
     private final Map<AppId, Map<String, Route>> routes = new HashMap<>();
     private boolean complete;
 
     RoutePublisher(
-            AppSettingsStore settings, AppDomains domains, Instances instances, Drills drills, RouteTables tables) {
+            AppSettingsStore settings,
+            AppDomains domains,
+            Instances instances,
+            Drills drills,
+            RateLimits limits,
+            RouteTables tables) {
         this.settings = settings;
         this.domains = domains;
         this.instances = instances;
         this.drills = drills;
+        this.limits = limits;
         this.tables = tables;
     }
 
@@ -50,7 +60,8 @@ public class RoutePublisher {
         }
         Map<String, Route> fresh = QuarkusTransaction.requiringNew()
                 .call(() -> settings.find(app)
-                        .map(found -> routesOf(found, instances.unended(app), domains.of(app), drills.running()))
+                        .map(found -> routesOf(
+                                found, instances.unended(app), domains.of(app), drills.running(), rates(found)))
                         .orElse(Map.of()));
         if (!fresh.equals(routes.getOrDefault(app, Map.of()))) {
             routes.put(app, fresh);
@@ -66,6 +77,8 @@ public class RoutePublisher {
                     instances.unended().stream().collect(Collectors.groupingBy(Instance::app));
             Map<AppId, List<String>> custom = domains.all();
             Optional<Drill> drill = drills.running();
+            RateLimits.Snapshot requests = limits.read(QuotaResource.REQUESTS_PER_SECOND);
+            RateLimits.Snapshot bytes = limits.read(QuotaResource.EGRESS_BYTES_PER_SECOND);
             for (AppSettings app : settings.all()) {
                 all.put(
                         app.id(),
@@ -73,7 +86,8 @@ public class RoutePublisher {
                                 app,
                                 running.getOrDefault(app.id(), List.of()),
                                 custom.getOrDefault(app.id(), List.of()),
-                                drill));
+                                drill,
+                                new Rates(requests.of(app.tenant(), app.id()), bytes.of(app.tenant(), app.id()))));
             }
             return all;
         });
@@ -85,6 +99,12 @@ public class RoutePublisher {
         }
     }
 
+    private Rates rates(AppSettings app) {
+        return new Rates(
+                limits.of(app.tenant(), app.id(), QuotaResource.REQUESTS_PER_SECOND),
+                limits.of(app.tenant(), app.id(), QuotaResource.EGRESS_BYTES_PER_SECOND));
+    }
+
     private void swap() {
         Map<String, Route> byHost = new HashMap<>();
         routes.values().forEach(byHost::putAll);
@@ -92,7 +112,7 @@ public class RoutePublisher {
     }
 
     private Map<String, Route> routesOf(
-            AppSettings app, List<Instance> unended, List<String> custom, Optional<Drill> drill) {
+            AppSettings app, List<Instance> unended, List<String> custom, Optional<Drill> drill, Rates rates) {
         List<Instance> web = unended.stream()
                 .filter(instance -> instance.process().equals(AppSettings.WEB))
                 .filter(instance -> app.liveDeployment().equals(Optional.of(instance.deployment())))
@@ -107,7 +127,10 @@ public class RoutePublisher {
             }
         }
         Route route = new Route(
-                app.ref().toString(), backends, backends.isEmpty() ? Optional.of(reason(app, web)) : Optional.empty());
+                app.ref().toString(),
+                backends,
+                backends.isEmpty() ? Optional.of(reason(app, web)) : Optional.empty(),
+                rates);
         Map<String, Route> hosts = new HashMap<>();
         hosts.put(domains.hostOf(app.ref()), route);
         custom.forEach(host -> hosts.put(host, route));

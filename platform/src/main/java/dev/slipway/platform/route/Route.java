@@ -9,10 +9,21 @@ import java.util.Optional;
  * @param app the app as people write it, {@code tenant/app}; figures are kept by this text
  * @param backends the instances that may get requests; empty while nothing is healthy
  * @param unavailableReason a sentence for the visitor while {@code backends} is empty
+ * @param rates what the app may have of each proxy
  */
-public record Route(String app, List<Backend> backends, Optional<String> unavailableReason) {
+public record Route(String app, List<Backend> backends, Optional<String> unavailableReason, Rates rates) {
     public Route {
         backends = List.copyOf(backends);
+    }
+
+    /** A route of an app that may have as much as comes. */
+    public Route(String app, List<Backend> backends, Optional<String> unavailableReason) {
+        this(app, backends, unavailableReason, Rates.UNLIMITED);
+    }
+
+    /** The same with other rates. */
+    public Route with(Rates others) {
+        return new Route(app, backends, unavailableReason, others);
     }
 
     /** A route that is served by {@code backends}. */

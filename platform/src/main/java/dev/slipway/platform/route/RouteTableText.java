@@ -52,7 +52,8 @@ public final class RouteTableText {
                         new StoredRoute(
                                 route.app(),
                                 route.backends(),
-                                route.unavailableReason().orElse(null))));
+                                route.unavailableReason().orElse(null),
+                                route.rates())));
         return new StoredTable(FORMAT, table.version(), routes);
     }
 
@@ -64,12 +65,19 @@ public final class RouteTableText {
         stored.routes()
                 .forEach((host, route) -> routes.put(
                         host,
-                        new Route(route.app(), route.backends(), Optional.ofNullable(route.unavailableReason()))));
+                        new Route(
+                                route.app(),
+                                route.backends(),
+                                Optional.ofNullable(route.unavailableReason()),
+                                Optional.ofNullable(route.rates()).orElse(Rates.UNLIMITED))));
         return new RouteTable(stored.version(), routes);
     }
 
     private record StoredTable(int format, long version, Map<String, StoredRoute> routes) {}
 
     private record StoredRoute(
-            String app, List<Backend> backends, @Nullable String unavailableReason) {}
+            String app,
+            List<Backend> backends,
+            @Nullable String unavailableReason,
+            @Nullable Rates rates) {}
 }

@@ -1,6 +1,7 @@
 package dev.slipway.platform.proxy;
 
 import dev.slipway.platform.route.Backend;
+import dev.slipway.platform.route.Rates;
 import dev.slipway.platform.route.Route;
 import dev.slipway.platform.route.RouteTables;
 import java.io.IOException;
@@ -26,6 +27,12 @@ final class RunningProxy implements AutoCloseable {
     /** Routes {@link #HOST} to the backends. */
     RunningProxy to(Backend... backends) {
         tables.update(before -> Map.of(HOST, Route.to("acme/shop", backends)));
+        return this;
+    }
+
+    /** The same with rates. */
+    RunningProxy to(Rates rates, Backend... backends) {
+        tables.update(before -> Map.of(HOST, Route.to("acme/shop", backends).with(rates)));
         return this;
     }
 

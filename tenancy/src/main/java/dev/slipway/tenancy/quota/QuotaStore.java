@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -202,6 +203,32 @@ class QuotaStore {
                 resource.text(),
                 resource.text(),
                 tenant.value());
+    }
+
+    /** The limits that tenants have by themselves or by their plans, by tenant. */
+    Map<TenantId, Long> limits(QuotaResource resource) {
+        Map<TenantId, Long> limits = new HashMap<>();
+        sql.query(
+                        "select t.tenant_id, coalesce(l.hard, p.hard) as hard from quota t"
+                                + " left join quota_limit l on l.tenant_id = t.tenant_id and l.resource = ?"
+                                + " left join quota_plan_limit p on p.plan = t.plan and p.resource = ?"
+                                + " where coalesce(l.hard, p.hard) is not null",
+                        row -> Map.entry(new TenantId(row.uuid("tenant_id")), row.number("hard")),
+                        resource.text(),
+                        resource.text())
+                .forEach(entry -> limits.put(entry.getKey(), entry.getValue()));
+        return limits;
+    }
+
+    /** The limits that apps have by themselves, by app. */
+    Map<AppId, Long> appLimits(QuotaResource resource) {
+        Map<AppId, Long> limits = new HashMap<>();
+        sql.query(
+                        "select app_id, hard from quota_app_limit where resource = ?",
+                        row -> Map.entry(new AppId(row.uuid("app_id")), row.number("hard")),
+                        resource.text())
+                .forEach(entry -> limits.put(entry.getKey(), entry.getValue()));
+        return limits;
     }
 
     Optional<Long> limit(AppId app, QuotaResource resource) {
