@@ -5,7 +5,6 @@ import dev.slipway.tenancy.access.Principal;
 import dev.slipway.tenancy.identity.UnknownNameException;
 import dev.slipway.tenancy.tenant.Account;
 import dev.slipway.tenancy.tenant.CompanyAccounts;
-import dev.slipway.tenancy.tenant.CompanyIdentity;
 import dev.slipway.tenancy.tenant.CompanySessions;
 import io.quarkus.oidc.IdTokenCredential;
 import io.quarkus.oidc.OidcSession;
@@ -25,6 +24,7 @@ import java.util.UUID;
 public class CompanyDoor {
     private final Issuers issuers;
     private final VerifiedTokens tokens;
+    private final Vouching vouching;
     private final CompanyAccounts accounts;
     private final CompanySessions sessions;
     private final CurrentIdentityAssociation current;
@@ -34,6 +34,7 @@ public class CompanyDoor {
     CompanyDoor(
             Issuers issuers,
             VerifiedTokens tokens,
+            Vouching vouching,
             CompanyAccounts accounts,
             CompanySessions sessions,
             CurrentIdentityAssociation current,
@@ -41,6 +42,7 @@ public class CompanyDoor {
             InstantSource clock) {
         this.issuers = issuers;
         this.tokens = tokens;
+        this.vouching = vouching;
         this.accounts = accounts;
         this.sessions = sessions;
         this.current = current;
@@ -84,7 +86,7 @@ public class CompanyDoor {
         JsonNode claims = tokens.payload(proof.getToken()).orElseThrow(() -> unknown(name));
         Optional<String> refresh =
                 Optional.ofNullable(identity.getCredential(RefreshToken.class)).map(RefreshToken::getToken);
-        Account account = accounts.arrive(identity(issuer, claims));
+        Account account = accounts.arrive(vouching.identity(issuer, claims));
         UUID session = sessions.begin(
                 new CompanySessions.Begun(
                         claims.path("iss").asText(),
@@ -119,7 +121,7 @@ public class CompanyDoor {
                         .map(claims -> accounts.known(
                                         claims.path("iss").asText(),
                                         claims.path("sub").asText())
-                                .orElseGet(() -> accounts.arrive(identity(issuer, claims)))))
+                                .orElseGet(() -> accounts.arrive(vouching.identity(issuer, claims)))))
                 .map(Account::principal);
     }
 
@@ -133,15 +135,6 @@ public class CompanyDoor {
                         .map(issuer -> tokens.metadata(issuer.browser()).getEndSessionUri())
                         .map(address -> address + "?id_token_hint=" + IssuerHttp.encoded(ending.idToken())
                                 + "&post_logout_redirect_uri=" + IssuerHttp.encoded(back.toString())));
-    }
-
-    static CompanyIdentity identity(Issuer issuer, JsonNode claims) {
-        return new CompanyIdentity(
-                claims.path("iss").asText(),
-                claims.path("sub").asText(),
-                claims.path(issuer.settings().nameClaim()).asText(""),
-                issuer.rules()
-                        .held(VerifiedTokens.claims(claims, issuer.settings().groupsClaim())));
     }
 
     static UnknownNameException unknown(String name) {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** A configured identity provider, checked. */
 record Issuer(String name, IssuerSettings.Provider settings, GroupRules rules) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+    private static final int SHORTEST_TOKEN = 20;
     /** Under which the browser's sign-in lives; the name follows. */
     static final String PATH = "/sign-in/with/";
 
@@ -15,6 +16,15 @@ record Issuer(String name, IssuerSettings.Provider settings, GroupRules rules) {
         if (!NAME.matcher(name).matches()) {
             throw new InvalidNameException(
                     "issuer", name, "slipway.oidc.issuers." + name + ": a name has small letters, digits and hyphens.");
+        }
+        if (settings.scimToken()
+                .filter(token -> token.length() < SHORTEST_TOKEN)
+                .isPresent()) {
+            throw new InvalidNameException(
+                    "issuer",
+                    name,
+                    "slipway.oidc.issuers." + name + ".scim-token has less than " + SHORTEST_TOKEN
+                            + " characters: make one that cannot be guessed, as with openssl rand -hex 32.");
         }
         return new Issuer(name, settings, GroupRules.parse(settings.rules().orElse(GroupRules.USUAL)));
     }

@@ -56,6 +56,12 @@ public interface IssuerSettings {
         @WithDefault("PT45S")
         Duration refreshEvery();
 
+        /**
+         * The secret with which the provider writes its people and groups here by SCIM 2.0, at {@code /scim/v2/NAME}; at least 20
+         * characters. Without it that door is shut.
+         */
+        Optional<String> scimToken();
+
         /** Keycloak's admin API of the realm, for example {@code https://sso.example.com/admin/realms/acme}. */
         Optional<URI> adminUrl();
 

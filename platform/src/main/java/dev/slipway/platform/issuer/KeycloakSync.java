@@ -36,15 +36,22 @@ class KeycloakSync {
     private final VerifiedTokens tokens;
     private final IssuerHttp http;
     private final CompanyAccounts accounts;
+    private final Vouching vouching;
     private final Leadership leadership;
     private final Map<String, Loop> loops = new ConcurrentHashMap<>();
 
     KeycloakSync(
-            Issuers issuers, VerifiedTokens tokens, IssuerHttp http, CompanyAccounts accounts, Leadership leadership) {
+            Issuers issuers,
+            VerifiedTokens tokens,
+            IssuerHttp http,
+            CompanyAccounts accounts,
+            Vouching vouching,
+            Leadership leadership) {
         this.issuers = issuers;
         this.tokens = tokens;
         this.http = http;
         this.accounts = accounts;
+        this.vouching = vouching;
         this.leadership = leadership;
     }
 
@@ -87,7 +94,10 @@ class KeycloakSync {
             } else if (!there.enabled()) {
                 accounts.gone(address, subject);
             } else {
-                accounts.keep(address, subject, issuer.rules().held(new Claims(there.groups(), there.attributes())));
+                accounts.keep(
+                        address,
+                        subject,
+                        vouching.held(issuer, address, subject, new Claims(there.groups(), there.attributes())));
             }
         }
     }

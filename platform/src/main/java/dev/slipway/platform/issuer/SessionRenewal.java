@@ -28,6 +28,7 @@ class SessionRenewal {
 
     private final Issuers issuers;
     private final VerifiedTokens tokens;
+    private final Vouching vouching;
     private final IssuerHttp http;
     private final CompanySessions sessions;
     private final CompanyAccounts accounts;
@@ -37,6 +38,7 @@ class SessionRenewal {
     SessionRenewal(
             Issuers issuers,
             VerifiedTokens tokens,
+            Vouching vouching,
             IssuerHttp http,
             CompanySessions sessions,
             CompanyAccounts accounts,
@@ -44,6 +46,7 @@ class SessionRenewal {
             InstantSource clock) {
         this.issuers = issuers;
         this.tokens = tokens;
+        this.vouching = vouching;
         this.http = http;
         this.sessions = sessions;
         this.accounts = accounts;
@@ -89,9 +92,7 @@ class SessionRenewal {
                 return;
             }
             claims.ifPresent(said -> accounts.keep(
-                    due.issuer(),
-                    due.subject(),
-                    CompanyDoor.identity(issuer, said).held()));
+                    due.issuer(), due.subject(), vouching.identity(issuer, said).held()));
             Instant next = clock.instant().plus(issuer.settings().refreshEvery());
             sessions.renewed(
                     due.id(),

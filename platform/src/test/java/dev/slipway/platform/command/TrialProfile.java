@@ -8,6 +8,11 @@ import java.util.UUID;
 
 /** The whole control plane over a real database, with instances that are processes of this machine. */
 public final class TrialProfile implements QuarkusTestProfile {
+    /** Where no provider is; it only writes its people here. */
+    public static final String PROVIDER = "http://127.0.0.1:1/realms/company";
+
+    public static final String SCIM_TOKEN = "a-secret-of-the-provider-for-tests";
+
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.ofEntries(
@@ -38,6 +43,8 @@ public final class TrialProfile implements QuarkusTestProfile {
                 Map.entry("slipway.sites.failover-at-once", "1"),
                 Map.entry("slipway.sites.rebalance-per-hour", "0"),
                 Map.entry("slipway.sites.node-lost-after", "1s"),
+                Map.entry("slipway.oidc.issuers.company.url", PROVIDER),
+                Map.entry("slipway.oidc.issuers.company.scim-token", SCIM_TOKEN),
                 Map.entry("slipway.accounts.longest-lock", "1s"),
                 Map.entry("slipway.accounts.password-iterations", "1000"));
     }

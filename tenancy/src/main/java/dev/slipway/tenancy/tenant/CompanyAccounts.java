@@ -84,6 +84,16 @@ public class CompanyAccounts {
         return fresh;
     }
 
+    /**
+     * Makes an account for a person whom the issuer tells of before they come, or opens the one they had, and brings roles in step.
+     * Nobody has signed in by that.
+     */
+    @Transactional
+    public void provide(CompanyIdentity identity) {
+        Account account = known(identity.issuer(), identity.subject()).orElseGet(() -> welcome(identity));
+        keep(identity.issuer(), account.id(), identity.held(), true);
+    }
+
     /** The account of an issuer's person, if they have ever come. */
     @Transactional
     public Optional<Account> known(String issuer, String subject) {
