@@ -85,6 +85,13 @@ public final class Product implements AutoCloseable {
                 .asInt());
     }
 
+    /** A person without any role; returns the password. */
+    public String person(String name) {
+        return Developer.json(Developer.firstAdmin(slipway).post("/people", Map.of("name", name)))
+                .required("password")
+                .asText();
+    }
+
     /** An app that nobody has pushed. */
     public void newApp(String name) {
         App.create(slipway, name);

@@ -1,5 +1,15 @@
-// Follows output and log lines while the page is open. Without this script a page shows what there was when it was asked for.
+// Follows output and log lines while the page is open. Without this script a page shows what there was when it was asked for,
+// and wide tables are pushed sideways on a phone.
 "use strict";
+// On a phone the rows of tables stand as lines below each other, each cell with the name of its column.
+for (const table of document.querySelectorAll(".scroll > table")) {
+  const names = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent);
+  for (const row of table.tBodies[0].rows) {
+    [...row.cells].forEach((cell, at) => { cell.dataset.label = names[at] ?? ""; });
+  }
+  table.classList.add("stacked");
+}
+
 for (const output of document.querySelectorAll("[data-follow]")) {
   const events = new EventSource(output.dataset.follow);
   let fresh = true;

@@ -34,6 +34,8 @@ class BrowserIT {
             "/t/" + Product.TENANT + "/webhooks",
             "/t/" + Product.TENANT + "/new-app",
             "/operator",
+            "/operator/new-plan",
+            "/operator/people",
             "/operator/drills",
             "/tenants",
             "/account",
@@ -90,6 +92,7 @@ class BrowserIT {
             picture(page, "/t/" + Product.TENANT + "/usage", "usage");
             picture(page, "/t/" + Product.TENANT + "/webhooks", "webhooks");
             picture(page, "/operator", "operator");
+            picture(page, "/t/" + Product.TENANT + "/members", "members");
             picture(page, APP + "/processes", "processes");
             picture(page, APP + "/config", "config");
             picture(page, "/t/" + Product.TENANT + "/apps/empty", "new-app");
@@ -125,6 +128,96 @@ class BrowserIT {
             page.click("form[action$='/values'] button");
             page.waitForSelector("text=s3cret-v4lue");
         }
+    }
+
+    @Test
+    void aConfigThatSomebodyChangedMeanwhileIsExplainedAndKept(Product product) {
+        product.newApp("edited");
+        String config = "/t/" + Product.TENANT + "/apps/edited/config";
+        try (Page page = chromium.window(product, "en-GB", ColorScheme.LIGHT, 1280, 800);
+                Page other = chromium.window(product, "en-GB", ColorScheme.LIGHT, 1280, 800)) {
+            Chromium.signIn(page, product);
+            page.navigate(config);
+            page.click("form[action$='/edit'] button");
+            page.fill("textarea", "COLOUR=red\nSIZE=\"1\\n2\"\n");
+            page.click("main button.primary");
+            page.waitForSelector("[role=status]");
+            page.click("form[action$='/edit'] button");
+            assertThat(page.inputValue("textarea")).isEqualTo("COLOUR=red\nSIZE=\"1\\n2\"\n");
+            Chromium.signIn(other, product);
+            other.navigate(config);
+            other.fill("form[action$='/set'] input[name=name]", "SHAPE");
+            other.fill("form[action$='/set'] textarea", "round");
+            other.click("form[action$='/set'] button");
+            other.waitForSelector("[role=status]");
+            page.fill("textarea", "COLOUR=blue\n");
+            page.click("main button.primary");
+            page.waitForSelector("[role=alert]");
+            assertThat(page.textContent("[role=alert]")).contains("Somebody changed the config", "COLOUR, SHAPE, SIZE");
+            assertThat(page.inputValue("textarea")).isEqualTo("COLOUR=blue\n");
+        }
+    }
+
+    @Test
+    void aPlanThatSomebodyChangedMeanwhileKeepsWhatWasTyped(Product product) {
+        try (Page page = chromium.window(product, "en-GB", ColorScheme.LIGHT, 1280, 800);
+                Page other = chromium.window(product, "en-GB", ColorScheme.LIGHT, 1280, 800)) {
+            Chromium.signIn(page, product);
+            page.navigate("/operator/new-plan");
+            page.fill("input[name=name]", "team");
+            page.fill("input[name=memory_bytes]", "32G");
+            page.click("main button.primary");
+            page.waitForURL("**/operator");
+            assertThat(page.textContent("main")).contains("Plan team is defined.", "32 GB");
+            page.navigate("/operator/plans/team");
+            Chromium.signIn(other, product);
+            other.navigate("/operator/plans/team");
+            other.fill("input[name=instances]", "20");
+            other.click("main button.primary");
+            other.waitForURL("**/operator");
+            page.fill("input[name=memory_bytes]", "48G");
+            page.click("main button.primary");
+            page.waitForSelector("[role=alert]");
+            assertThat(page.textContent("[role=alert]")).contains("Somebody changed this plan");
+            assertThat(page.inputValue("input[name=memory_bytes]")).isEqualTo("48G");
+            page.click("[role=alert] a");
+            assertThat(page.inputValue("input[name=memory_bytes]")).isEqualTo("32G");
+            assertThat(page.inputValue("input[name=instances]")).isEqualTo("20");
+            page.fill("input[name=confirm]", "team");
+            page.click("button.danger");
+            page.waitForSelector("[role=status]");
+        }
+    }
+
+    @Test
+    void aGuestIsLetInToOneAppAndSeesNoOther(Product product) {
+        String guest = product.person("guest");
+        try (Page page = chromium.window(product, "en-GB", ColorScheme.LIGHT, 1280, 800)) {
+            Chromium.signIn(page, product);
+            page.navigate("/t/" + Product.TENANT + "/members");
+            page.fill("form[action$='/roles'] input[name=role]", "log-reader");
+            page.check("input[value=app-view]");
+            page.check("input[value=app-logs]");
+            page.click("form[action$='/roles'] button");
+            page.waitForSelector("[role=status]");
+            page.fill("form[action$='/give'] input[name=person]", "guest");
+            page.selectOption("form[action$='/give'] select", "log-reader");
+            page.fill("form[action$='/give'] input[name=app]", "shop");
+            page.click("form[action$='/give'] button");
+            page.waitForSelector("[role=status]");
+            assertThat(page.textContent("main")).contains("guest", "log-reader", "see apps · read logs");
+        }
+        WebClient client = new WebClient(product);
+        client.get("/sign-in");
+        client.signIn("guest", guest);
+        assertThat(client.get("/t/" + Product.TENANT).body())
+                .contains("/apps/shop")
+                .doesNotContain("/apps/empty", "new-app", "gauge");
+        assertThat(client.get(APP + "/logs").statusCode()).isEqualTo(200);
+        assertThat(client.get(APP + "/config").statusCode()).isEqualTo(403);
+        assertThat(client.get("/t/" + Product.TENANT + "/apps/empty").statusCode())
+                .isEqualTo(404);
+        assertThat(client.get("/t/" + Product.TENANT + "/members").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -168,6 +261,10 @@ class BrowserIT {
                                 "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                         .as(path + " fits")
                         .isTrue();
+                assertThat(phone.evaluate("[...document.querySelectorAll('td')].filter(cell =>"
+                                + " cell.getBoundingClientRect().right > document.documentElement.clientWidth).length"))
+                        .as(path + " has every cell in sight")
+                        .isEqualTo(0);
             }
             picture(phone, APP, "app-phone");
         }

@@ -7,7 +7,7 @@ import java.util.Optional;
 enum ProblemCode {
     INVALID_JSON("invalid-json", 400, "The body is not the JSON this takes"),
     INVALID_FIELD("invalid-field", 400, "A field has a value it cannot have"),
-    INVALID_NAME("invalid-name", 400, "A name breaks the rules for names"),
+    INVALID_NAME("invalid-name", 400, "A name or value has not the form it needs"),
     INVALID_SETTING("invalid-setting", 400, "A setting cannot be that"),
     UNAUTHENTICATED("unauthenticated", 401, "A valid token is needed"),
     DENIED("denied", 403, "You may not do that"),

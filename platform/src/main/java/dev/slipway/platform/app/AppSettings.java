@@ -3,6 +3,7 @@ package dev.slipway.platform.app;
 import dev.slipway.tenancy.identity.AppId;
 import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.identity.TenantId;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param stopped whether the app is stopped as a whole, formation kept
  * @param liveRelease the release that is to serve, absent before the first deployment is done
  * @param liveDeployment the deployment that made that release live; the instances of any other are left-overs
+ * @param createdAt when the app was created
  * @param version grows with each change, for optimistic locking
  */
 public record AppSettings(
@@ -27,6 +29,7 @@ public record AppSettings(
         boolean stopped,
         Optional<UUID> liveRelease,
         Optional<UUID> liveDeployment,
+        Instant createdAt,
         int version) {
 
     /** The web process type: the one that is given {@code $PORT} and routes. */

@@ -10,6 +10,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,9 @@ class AppSettingsEntity {
     @Column(name = "live_deployment_id")
     UUID liveDeploymentId;
 
+    @Column(name = "created_at", updatable = false)
+    Instant createdAt;
+
     @Version
     int version;
 
@@ -72,6 +76,7 @@ class AppSettingsEntity {
                 stopped,
                 Optional.ofNullable(liveReleaseId),
                 Optional.ofNullable(liveDeploymentId),
+                createdAt,
                 version);
     }
 }

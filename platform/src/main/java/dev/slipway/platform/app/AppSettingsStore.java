@@ -5,6 +5,7 @@ import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.identity.TenantId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,12 +26,13 @@ public class AppSettingsStore {
         this.repository = repository;
     }
 
-    public AppSettings create(AppId id, TenantId tenant, AppRef ref) {
+    public AppSettings create(AppId id, TenantId tenant, AppRef ref, Instant createdAt) {
         AppSettingsEntity entity = new AppSettingsEntity();
         entity.appId = id.value();
         entity.tenantId = tenant.value();
         entity.tenantName = ref.tenant().value();
         entity.appName = ref.app().value();
+        entity.createdAt = createdAt;
         repository.persist(entity);
         return entity.toRecord();
     }

@@ -81,14 +81,19 @@ public class AppCommands {
         return new AppRef(mine.getFirst(), name);
     }
 
-    /** The apps the principal may see, of one tenant or of all, by name. */
+    /**
+     * The apps the principal may see, of one tenant or of all, by name. Those who are only let in to some apps of a tenant see
+     * these.
+     */
     public List<AppFacts> list(Principal principal, Optional<TenantName> tenant) {
-        tenant.ifPresent(name -> authorizer.require(principal, Permission.TENANT_VIEW, Subject.of(name)));
         List<App> found = authorizer.allowed(
                 principal,
                 Permission.APP_VIEW,
                 apps.list(tenant.map(List::of).orElseGet(() -> tenants.visible(principal))),
                 App::ref);
+        if (found.isEmpty()) {
+            tenant.ifPresent(name -> authorizer.require(principal, Permission.TENANT_VIEW, Subject.of(name)));
+        }
         return found.isEmpty() ? List.of() : facts(found);
     }
 
@@ -96,7 +101,7 @@ public class AppCommands {
     public AppFacts create(Principal principal, AppRef ref) {
         App made = QuarkusTransaction.requiringNew().call(() -> {
             App app = apps.create(principal, ref);
-            settings.create(app.id(), app.tenantId(), ref);
+            settings.create(app.id(), app.tenantId(), ref, app.createdAt());
             return app;
         });
         // The proxy is to say at once that the app has no release yet, rather than that there is no such host.
@@ -105,7 +110,11 @@ public class AppCommands {
     }
 
     public AppFacts info(Principal principal, AppRef ref) {
-        AppSettings app = door.enter(principal, Permission.APP_VIEW, ref);
+        return info(door.enter(principal, Permission.APP_VIEW, ref));
+    }
+
+    /** Of an app that was entered already. */
+    AppFacts info(AppSettings app) {
         return info(
                 app,
                 releases.numbers(app.liveRelease().map(ReleaseId::new).stream().toList()),
@@ -119,7 +128,7 @@ public class AppCommands {
      * @param custom the custom domains
      */
     AppFacts info(AppSettings app, Map<ReleaseId, Integer> numbers, List<String> custom) {
-        return facts(apps.find(app.ref()).orElseThrow(() -> unknown(app.ref())), app, numbers, custom);
+        return facts(app, numbers, custom);
     }
 
     /**
@@ -156,25 +165,25 @@ public class AppCommands {
         Map<AppId, List<String>> domainsOf = domains.of(settingsOf.keySet());
         return all.stream()
                 .flatMap(app -> Optional.ofNullable(settingsOf.get(app.id())).stream()
-                        .map(some -> facts(app, some, live, domainsOf.getOrDefault(app.id(), List.of()))))
+                        .map(some -> facts(some, live, domainsOf.getOrDefault(app.id(), List.of()))))
                 .toList();
     }
 
-    private AppFacts facts(App app, AppSettings found, Map<ReleaseId, Integer> numbers, List<String> domainsOfApp) {
+    private AppFacts facts(AppSettings found, Map<ReleaseId, Integer> numbers, List<String> domainsOfApp) {
         Optional<String> live = found.liveRelease()
                 .flatMap(id -> Optional.ofNullable(numbers.get(new ReleaseId(id))))
                 .map(number -> "v" + number);
         Map<String, Integer> formation = new TreeMap<>(found.formation());
         formation.putIfAbsent(AppSettings.WEB, found.wanted(AppSettings.WEB));
         return new AppFacts(
-                app.ref().toString(),
+                found.ref().toString(),
                 live.isEmpty() ? "new" : found.stopped() ? "stopped" : "live",
-                address.of(domains.hostOf(app.ref())),
+                address.of(domains.hostOf(found.ref())),
                 live,
                 found.deployBranch(),
                 formation,
                 domainsOfApp,
-                app.createdAt());
+                found.createdAt());
     }
 
     private static UnknownNameException unknown(AppRef ref) {

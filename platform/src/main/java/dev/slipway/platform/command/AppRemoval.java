@@ -11,6 +11,7 @@ import dev.slipway.platform.deployment.DeploymentState;
 import dev.slipway.platform.deployment.Deployments;
 import dev.slipway.platform.git.GitRepositories;
 import dev.slipway.platform.reconcile.Policies;
+import dev.slipway.platform.source.AppSources;
 import dev.slipway.platform.transcript.TranscriptId;
 import dev.slipway.platform.transcript.Transcripts;
 import dev.slipway.tenancy.access.Principal;
@@ -40,6 +41,7 @@ class AppRemoval {
     private final AppDomains domains;
     private final QuotaLedger quota;
     private final Policies policies;
+    private final AppSources sources;
     private final Builds builds;
     private final Deployments deployments;
     private final Transcripts transcripts;
@@ -53,6 +55,7 @@ class AppRemoval {
             AppDomains domains,
             QuotaLedger quota,
             Policies policies,
+            AppSources sources,
             Builds builds,
             Deployments deployments,
             Transcripts transcripts,
@@ -64,6 +67,7 @@ class AppRemoval {
         this.domains = domains;
         this.quota = quota;
         this.policies = policies;
+        this.sources = sources;
         this.builds = builds;
         this.deployments = deployments;
         this.transcripts = transcripts;
@@ -79,6 +83,7 @@ class AppRemoval {
             config.removeAll(app.id());
             domains.of(app.id()).forEach(host -> quota.release(DomainCommands.key(host)));
             domains.removeAll(app.id());
+            sources.remove(app.id());
             policies.set(app, Collections.emptySortedMap());
             settings.remove(app.id());
             return ended;

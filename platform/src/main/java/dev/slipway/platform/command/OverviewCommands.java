@@ -53,11 +53,20 @@ public class OverviewCommands {
             List<BuildFacts> builds,
             List<DeploymentFacts> deployments) {}
 
+    /** An app and what runs of it. */
+    public record Running(AppFacts app, List<ProcessFacts> processes) {}
+
+    /** What runs of an app. */
+    public Running running(Principal principal, AppRef ref) {
+        AppSettings app = door.enter(principal, Permission.APP_VIEW, ref);
+        return new Running(apps.info(app), processes.facts(app));
+    }
+
     /** @param few how many builds and deployments, the newest first */
     public Overview of(Principal principal, AppRef ref, int few) {
         AppSettings app = door.enter(principal, Permission.APP_VIEW, ref);
         List<Build> lastBuilds = builds.list(app.id(), Integer.MAX_VALUE, few);
-        List<Deployment> lastDeployments = deployments.list(app.id(), Integer.MAX_VALUE, few);
+        List<Deployment> lastDeployments = deployments.recentAndOpen(app.id(), few);
         List<String> custom = domains.of(app.id());
         Map<ReleaseId, Integer> numbers = releases.numbers(Stream.of(
                         app.liveRelease().map(ReleaseId::new).stream(),
@@ -68,12 +77,17 @@ public class OverviewCommands {
                 .toList());
         return new Overview(
                 apps.info(app, numbers, custom),
-                processes.facts(app),
+                processes.facts(
+                        app,
+                        lastDeployments.reversed().stream()
+                                .filter(deployment -> !deployment.state().ended())
+                                .toList()),
                 DomainCommands.facts(domains.hostOf(ref), custom),
                 lastBuilds.stream()
                         .map(build -> BuildCommands.facts(build, numbers))
                         .toList(),
                 lastDeployments.stream()
+                        .limit(few)
                         .map(deployment -> DeploymentCommands.facts(deployment, numbers))
                         .toList());
     }

@@ -4,6 +4,7 @@ import dev.slipway.platform.app.AppSettings;
 import dev.slipway.platform.app.AppSettingsStore;
 import dev.slipway.platform.app.InvalidSettingException;
 import dev.slipway.platform.app.ProcessLimits;
+import dev.slipway.platform.deployment.Deployment;
 import dev.slipway.platform.pipeline.Rollout;
 import dev.slipway.platform.reconcile.Formation;
 import dev.slipway.platform.release.ProcessType;
@@ -214,6 +215,15 @@ public class ProcessCommands {
     /** Of an app that was entered already. */
     List<ProcessFacts> facts(AppSettings app) {
         return QuarkusTransaction.joiningExisting().call(() -> processes.of(app, rollout.newest(app)));
+    }
+
+    /**
+     * The same, when its deployments were read too.
+     *
+     * @param open those that have not ended, the oldest first
+     */
+    List<ProcessFacts> facts(AppSettings app, List<Deployment> open) {
+        return QuarkusTransaction.joiningExisting().call(() -> processes.of(app, rollout.newest(app, open)));
     }
 
     private static SortedMap<String, Integer> formation(AppSettings app) {

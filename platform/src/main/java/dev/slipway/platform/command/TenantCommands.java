@@ -15,7 +15,6 @@ import dev.slipway.tenancy.identity.TenantName;
 import dev.slipway.tenancy.identity.UnknownNameException;
 import dev.slipway.tenancy.quota.QuotaLedger;
 import dev.slipway.tenancy.quota.QuotaResource;
-import dev.slipway.tenancy.tenant.Member;
 import dev.slipway.tenancy.tenant.Tenant;
 import dev.slipway.tenancy.tenant.Tenants;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,9 +69,8 @@ public class TenantCommands {
         boolean all = authorizer
                 .decide(person, Permission.PLATFORM_VIEW, Subject.platform())
                 .allowed();
-        List<TenantName> candidates = all
-                ? tenants.list().stream().map(Tenant::name).toList()
-                : tenants.of(person.id()).stream().map(Member::tenant).sorted().toList();
+        List<TenantName> candidates =
+                all ? tenants.list().stream().map(Tenant::name).toList() : tenants.visibleTo(person.id());
         Optional<TenantName> only = person.pass().flatMap(pass -> pass.reach().tenant());
         return candidates.stream()
                 .filter(name -> only.isEmpty() || only.get().equals(name))

@@ -119,6 +119,15 @@ public class Deployments {
         return records(repository.list("appId = ?1 and " + OPEN + " order by number", app.value()));
     }
 
+    /** The newest few of an app and those that have not ended, in one question; the newest first. */
+    public List<Deployment> recentAndOpen(AppId app, int few) {
+        return records(repository.list(
+                "appId = ?1 and (" + OPEN + " or number in"
+                        + " (select d.number from Deployment d where d.appId = ?1 order by d.number desc limit " + few
+                        + ")) order by number desc",
+                app.value()));
+    }
+
     /** The newest deployments first, at most {@code limit} with a number below {@code before}. */
     public List<Deployment> list(AppId app, int before, int limit) {
         return records(repository

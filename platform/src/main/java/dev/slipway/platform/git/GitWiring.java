@@ -40,6 +40,13 @@ class GitWiring {
         return new GitServer(repositories, access, branches, receiver, threads, limits);
     }
 
+    @Produces
+    @Singleton
+    SourceFetch sourceFetch(
+            GitRepositories repositories, DeployBranch branches, PushReceiver receiver, GitLimits limits) {
+        return new SourceFetch(repositories, branches, receiver, limits);
+    }
+
     /** When the start is over: measuring takes a while and nobody waits for it. */
     void start(@Observes StartupEvent event, GitRepositories repositories, Timer timer) {
         timer.after(MEASURE_AFTER, repositories::measure);

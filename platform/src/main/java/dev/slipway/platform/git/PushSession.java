@@ -155,14 +155,7 @@ final class PushSession {
     }
 
     private AcceptedPush describe(ReceiveCommand command, RevCommit commit, String branch) {
-        String subject = commit.getShortMessage();
-        PersonIdent author = commit.getAuthorIdent();
-        PushedCommit pushed = new PushedCommit(
-                CommitId.of(commit.name()),
-                subject.length() > 200 ? subject.substring(0, 200) : subject,
-                author.getName(),
-                author.getEmailAddress(),
-                commit.getCommitterIdent().getWhenAsInstant());
+        PushedCommit pushed = PushedCommit.of(commit);
         RepositoryAccess.Granted access = context.access();
         return new AcceptedPush(
                 access.app(),

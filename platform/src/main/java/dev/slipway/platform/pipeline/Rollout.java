@@ -83,16 +83,24 @@ public class Rollout {
 
     /** The release that is live once what is on its way has come to its end. */
     public Optional<Release> newest(AppId app) {
-        return newest(app, () -> settings.get(app).liveRelease());
+        return newest(deployments.open(app), () -> settings.get(app).liveRelease());
     }
 
     /** As the other, of an app that was read already. */
     public Optional<Release> newest(AppSettings app) {
-        return newest(app.id(), app::liveRelease);
+        return newest(app, deployments.open(app.id()));
     }
 
-    private Optional<Release> newest(AppId app, Supplier<Optional<UUID>> live) {
-        List<Deployment> open = deployments.open(app);
+    /**
+     * As the other, of an app whose deployments were read too.
+     *
+     * @param open those that have not ended, the oldest first
+     */
+    public Optional<Release> newest(AppSettings app, List<Deployment> open) {
+        return newest(open, app::liveRelease);
+    }
+
+    private Optional<Release> newest(List<Deployment> open, Supplier<Optional<UUID>> live) {
         return open.stream()
                 .filter(deployment -> !deployment.leaving())
                 .reduce((first, second) -> second)

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * metadata (OWASP, server-side request forgery).
  */
 @ApplicationScoped
-class Reachable {
+public class Reachable {
     /** The special-purpose registries of IANA (RFC 6890), and addresses that carry another one inside. */
     private static final List<Network> NOT_PUBLIC = Stream.of(
                     "0.0.0.0/8",
@@ -66,7 +66,7 @@ class Reachable {
     }
 
     /** The first address of a host, if all it has may be reached: one that may not is no oversight of whoever set it. */
-    Optional<InetAddress> of(String host) throws UnknownHostException {
+    public Optional<InetAddress> of(String host) throws UnknownHostException {
         InetAddress[] all = InetAddress.getAllByName(host);
         return Arrays.stream(all).allMatch(this::allows) ? Optional.of(all[0]) : Optional.empty();
     }

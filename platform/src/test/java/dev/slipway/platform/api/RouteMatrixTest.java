@@ -76,6 +76,7 @@ class RouteMatrixTest {
                     .contentType("application/json")
                     .body("{\"name\":\"shop\"}")
                     .post("/api/v1/tenants/" + tenant + "/apps");
+            table.letIn(tenant, everybody.get("guest"));
             answers.add(answer(everybody.get(role), method, address(path, tenant), body(operation)));
         }
         return answers;

@@ -2,11 +2,14 @@ package dev.slipway.platform.command;
 
 import dev.slipway.platform.command.TrialWorld.Someone;
 import dev.slipway.tenancy.access.Role;
+import dev.slipway.tenancy.app.Apps;
 import dev.slipway.tenancy.audit.AuditLog;
 import dev.slipway.tenancy.audit.AuditOutcome;
 import dev.slipway.tenancy.audit.AuditQuery;
 import dev.slipway.tenancy.audit.AuditRecord;
+import dev.slipway.tenancy.identity.AppRef;
 import dev.slipway.tenancy.identity.TenantName;
+import dev.slipway.tenancy.tenant.RoleGrants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -28,13 +31,19 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class AccessTable {
     /** Those who try, in the order of the columns. */
-    public static final List<String> ROLES = List.of("operator", "owner", "developer", "viewer", "stranger");
+    public static final List<String> ROLES = List.of("operator", "owner", "developer", "viewer", "guest", "stranger");
 
     @Inject
     TrialWorld world;
 
     @Inject
     AuditLog audit;
+
+    @Inject
+    Apps apps;
+
+    @Inject
+    RoleGrants grants;
 
     /** One of each in a tenant. */
     public Map<String, Someone> everybody(TenantName tenant) {
@@ -43,8 +52,17 @@ public class AccessTable {
         all.put("owner", world.member(tenant, Role.OWNER));
         all.put("developer", world.member(tenant, Role.DEVELOPER));
         all.put("viewer", world.member(tenant, Role.VIEWER));
+        all.put("guest", world.someone(false));
         all.put("stranger", world.someone(false));
         return all;
+    }
+
+    /** Makes the guest a developer of the app {@code shop} and of nothing else; again after the app was made anew. */
+    public void letIn(TenantName tenant, Someone guest) {
+        AppRef shop = AppRef.of(tenant + "/shop");
+        if (apps.find(shop).isPresent()) {
+            grants.give(TrialWorld.PLATFORM, shop, guest.name(), Role.DEVELOPER.text());
+        }
     }
 
     /** The newest denial of somebody; zero if there is none. */

@@ -52,6 +52,7 @@ class DesireTest {
                 stopped,
                 Optional.of(RELEASE.id().value()),
                 Optional.of(LIVE),
+                NOW,
                 0);
     }
 

@@ -38,6 +38,9 @@ class VerbCatalogueTest {
                                 .split(" "))
                 .contains("sites sites:info sites:drain sites:undrain sites:attributes nodes".split(" "))
                 .contains("sites:join sites:change sites:leave sites:recover sites:retire".split(" "))
+                .contains("source source:set source:remove".split(" "))
+                .contains("people people:create people:change people:password".split(" "))
+                .contains("roles roles:define roles:remove grants grants:give grants:take".split(" "))
                 .contains("drill drill:abort drill:schedule drill:schedules drill:unschedule drills".split(" "))
                 .contains("placement placement:set placement:explain placement:simulate".split(" "))
                 .contains("quotas audit whoami help".split(" "));

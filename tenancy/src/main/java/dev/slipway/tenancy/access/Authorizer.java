@@ -14,12 +14,15 @@ import dev.slipway.tenancy.identity.TenantName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The one place that says who may do what: denies unless the table in {@link Role} allows, and reads memberships,
@@ -109,18 +112,27 @@ public class Authorizer {
         boolean own = subject instanceof Subject.OfPerson of && of.person().equals(person.id());
         Optional<Role> role =
                 standing.operator() ? Optional.of(Role.OPERATOR) : own ? Optional.of(Role.SELF) : standing.role();
-        if (role.isEmpty()) {
+        List<Given> given =
+                standing.given().stream().filter(some -> some.covers(subject)).toList();
+        if (role.isEmpty() && given.isEmpty()) {
             boolean platform = subject instanceof Subject.OfPlatform;
             return new Denied(
                     person.name() + (platform ? " is no operator: " + subject.unknown() : " is no member."), platform);
         }
-        return decide(person, role.get(), permission);
+        Set<Permission> held = EnumSet.noneOf(Permission.class);
+        role.ifPresent(some -> held.addAll(some.permissions()));
+        given.forEach(some -> held.addAll(some.permissions()));
+        String names = Stream.concat(
+                        role.map(Role::text).stream(), given.stream().map(Given::role))
+                .distinct()
+                .collect(Collectors.joining(" and "));
+        return decide(person, names, held, permission);
     }
 
     private static Decision decide(Robot robot, Permission permission, Subject subject, Standing standing) {
         return barred(robot, permission, subject, standing)
                 .<Decision>map(denied -> denied)
-                .orElseGet(() -> decide(robot, Role.ROBOT, permission));
+                .orElseGet(() -> decide(robot, Role.ROBOT.text(), Role.ROBOT.permissions(), permission));
     }
 
     /** What bars the way before any role is looked at: the token, its reach, and subjects that do not exist. */
@@ -142,15 +154,14 @@ public class Authorizer {
         };
     }
 
-    private static Decision decide(Principal principal, Role role, Permission permission) {
-        if (!role.permissions().contains(permission)) {
+    private static Decision decide(Principal principal, String names, Set<Permission> held, Permission permission) {
+        if (!held.contains(permission)) {
             String holders = Arrays.stream(Role.values())
                     .filter(other -> other != Role.ROBOT && other.permissions().contains(permission))
                     .map(Role::text)
                     .collect(Collectors.joining(" or "));
             return new Denied(
-                    "As " + role.text() + " you may not use " + permission.text() + ": it takes " + holders + ".",
-                    true);
+                    "As " + names + " you may not use " + permission.text() + ": it takes " + holders + ".", true);
         }
         if (principal.pass().isPresent() && !principal.pass().get().scopes().allow(permission)) {
             return new Denied(

@@ -76,6 +76,17 @@ public enum Role {
         return permissions;
     }
 
+    /**
+     * What roles can hold that a tenant defines: what its developers and viewers may, and destroying and reading the audit.
+     * Whoever gives roles and tokens stays an owner, so that no role leads to more than it says.
+     */
+    public static Set<Permission> forOwnRoles() {
+        Set<Permission> all = EnumSet.of(APP_DESTROY, TENANT_AUDIT);
+        all.addAll(DEVELOPER.permissions);
+        all.addAll(VIEWER.permissions);
+        return Collections.unmodifiableSet(all);
+    }
+
     /** Whether a tenant can give it to a member. */
     public boolean ofMembers() {
         return this == OWNER || this == DEVELOPER || this == VIEWER;

@@ -52,6 +52,21 @@ class Memberships {
                 > 0;
     }
 
+    /** Takes the roles beside a membership. */
+    void removeGrants(TenantId tenant, UserId person) {
+        sql.update("delete from role_grant where tenant_id = ? and person_id = ?", tenant.value(), person.value());
+    }
+
+    List<TenantName> visibleTo(UserId person) {
+        return sql.query(
+                "select name from tenant where id in (select tenant_id from membership where person_id = ? union"
+                        + " select g.tenant_id from role_grant g left join app a on a.id = g.app_id"
+                        + " where g.person_id = ? and a.destroyed_at is null) order by name",
+                row -> TenantName.of(row.text("name")),
+                person.value(),
+                person.value());
+    }
+
     /** The tenants where somebody holds a role by one source, with the role. */
     Map<TenantName, Role> by(UserId person, String source) {
         Map<TenantName, Role> roles = new HashMap<>();

@@ -119,6 +119,11 @@ public class Tenants {
         return memberships.of(person);
     }
 
+    /** The tenants in which a person holds any role, be it on one app, by name. */
+    public List<TenantName> visibleTo(UserId person) {
+        return memberships.visibleTo(person);
+    }
+
     /** The members of a tenant, by name; none if there is no such tenant. */
     @Transactional
     public List<Member> members(TenantName name) {
@@ -147,7 +152,7 @@ public class Tenants {
     }
 
     /**
-     * Ends a membership; nothing happens if there is none.
+     * Ends a membership, and with it all roles beside it; nothing happens if there is none.
      *
      * @throws dev.slipway.tenancy.access.DeniedException if the actor may not
      * @throws NotPossibleException if the tenant would be left without an owner, or groups of the company give the role
@@ -157,6 +162,7 @@ public class Tenants {
         Tenant tenant = changeable(actor, name);
         UserId id = person(person);
         refuseLastOwner(tenant, id);
+        memberships.removeGrants(tenant.id(), id);
         if (!memberships.remove(tenant.id(), id, Member.LOCAL)
                 && memberships.role(tenant.id(), id).isPresent()) {
             throw new NotPossibleException(
@@ -188,12 +194,12 @@ public class Tenants {
     }
 
     private UserId person(PersonName name) {
-        return people.named(name.value())
-                .map(row -> new UserId(row.id))
-                .orElseThrow(() -> new UnknownNameException(
-                        "person",
-                        name.value(),
-                        "There is no person " + name + ": an operator can create the account."));
+        return people.named(name.value()).map(row -> new UserId(row.id)).orElseThrow(() -> noPerson(name));
+    }
+
+    static UnknownNameException noPerson(PersonName name) {
+        return new UnknownNameException(
+                "person", name.value(), "There is no person " + name + ": an operator can create the account.");
     }
 
     private void record(Principal actor, String action, TenantName name, Map<AuditField, String> details) {

@@ -9,9 +9,13 @@ import dev.slipway.tenancy.audit.AuditOutcome;
 import dev.slipway.tenancy.audit.AuditQuery;
 import dev.slipway.tenancy.audit.AuditRecord;
 import dev.slipway.tenancy.identity.AppRef;
+import dev.slipway.tenancy.identity.PersonName;
 import dev.slipway.tenancy.identity.UserId;
+import dev.slipway.tenancy.tenant.Account;
 import dev.slipway.tenancy.tenant.Accounts;
+import dev.slipway.tenancy.tenant.RoleGrants;
 import dev.slipway.tenancy.tenant.Tenant;
+import dev.slipway.tenancy.tenant.TenantRoles;
 import dev.slipway.tenancy.tenant.TokenRequest;
 import dev.slipway.tenancy.tenant.Tokens;
 import dev.slipway.tenancy.trial.TrialDatabase;
@@ -28,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Walks every permission as everybody and compares with the table in {@code access/role-permission.txt}. */
@@ -47,13 +52,19 @@ class RoleMatrixTest {
     Tokens tokens;
 
     @Inject
+    TenantRoles roles;
+
+    @Inject
+    RoleGrants grants;
+
+    @Inject
     AuditLog audit;
 
     @Test
     void everybodyMayExactlyWhatTheTableSays() throws IOException {
         Tenant tenant = world.tenant();
         App app = world.app(tenant);
-        Map<String, Principal> everybody = everybody(tenant);
+        Map<String, Principal> everybody = everybody(tenant, app);
 
         List<String> lines = new ArrayList<>();
         lines.add("permission " + String.join(" ", everybody.keySet()));
@@ -71,7 +82,7 @@ class RoleMatrixTest {
     void everyDenialAtADoorIsAudited() {
         Tenant tenant = world.tenant();
         App app = world.app(tenant);
-        everybody(tenant).forEach((column, principal) -> {
+        everybody(tenant, app).forEach((column, principal) -> {
             for (Permission permission : Permission.values()) {
                 Subject subject = subject(permission, principal, app);
                 long before = newest();
@@ -147,7 +158,7 @@ class RoleMatrixTest {
                 .isFalse();
     }
 
-    private Map<String, Principal> everybody(Tenant tenant) {
+    private Map<String, Principal> everybody(Tenant tenant, App app) {
         Principal.Person disabled = world.member(tenant, Role.OWNER);
         accounts.setDisabled(World.PLATFORM, disabled.id(), true);
         Principal.Person owner = world.member(tenant, Role.OWNER);
@@ -157,6 +168,19 @@ class RoleMatrixTest {
         all.put("owner", owner);
         all.put("developer", world.member(tenant, Role.DEVELOPER));
         all.put("viewer", world.member(tenant, Role.VIEWER));
+        Account guest = world.account();
+        grants.give(World.PLATFORM, app.ref(), guest.name(), "developer");
+        all.put("guest", guest.principal());
+        Account elsewhere = world.account();
+        grants.give(World.PLATFORM, world.app(tenant).ref(), elsewhere.name(), "developer");
+        all.put("next-door", elsewhere.principal());
+        roles.define(World.PLATFORM, tenant.name(), "auditor", Set.of(Permission.APP_LOGS, Permission.TENANT_AUDIT));
+        Account auditor = world.account();
+        grants.give(World.PLATFORM, tenant.name(), auditor.name(), "auditor");
+        all.put("auditor", auditor.principal());
+        Principal.Person both = world.member(tenant, Role.VIEWER);
+        grants.give(World.PLATFORM, tenant.name(), PersonName.parse(both.name()), "auditor");
+        all.put("viewer+auditor", both);
         all.put("stranger", world.person());
         all.put("disabled", disabled);
         for (String scope : List.of("read", "deploy", "admin")) {

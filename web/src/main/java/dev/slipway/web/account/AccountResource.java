@@ -1,6 +1,7 @@
 package dev.slipway.web.account;
 
 import dev.slipway.platform.command.AccountCommands;
+import dev.slipway.platform.command.PeopleCommands;
 import dev.slipway.tenancy.access.Principal;
 import dev.slipway.tenancy.access.Scopes;
 import dev.slipway.tenancy.identity.TokenId;
@@ -9,9 +10,11 @@ import dev.slipway.web.page.Frames;
 import dev.slipway.web.page.Pages;
 import dev.slipway.web.page.WebPage;
 import dev.slipway.web.session.Visitor;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -28,12 +31,14 @@ public class AccountResource {
 
     private final Visitor visitor;
     private final AccountCommands account;
+    private final PeopleCommands people;
     private final Frames frames;
     private final Pages pages;
 
-    AccountResource(Visitor visitor, AccountCommands account, Frames frames, Pages pages) {
+    AccountResource(Visitor visitor, AccountCommands account, PeopleCommands people, Frames frames, Pages pages) {
         this.visitor = visitor;
         this.account = account;
+        this.people = people;
         this.frames = frames;
         this.pages = pages;
     }
@@ -103,6 +108,22 @@ public class AccountResource {
             account.revokeToken(
                     visitor.signedIn(), TokenId.parse(Form.of(fields).text("token-id")));
             return messages.tokenRevoked();
+        });
+    }
+
+    /** Changes the person's password, which ends their other sessions. */
+    @POST
+    @Path("password")
+    public Response password(MultivaluedMap<String, String> fields, @Context HttpServerRequest request) {
+        Form form = Form.of(fields);
+        return pages.change(HERE, messages -> {
+            people.ownPassword(
+                    visitor.signedIn(),
+                    form.exact("old"),
+                    form.exact("fresh"),
+                    String.valueOf(request.remoteAddress().hostAddress()));
+            visitor.endOthers();
+            return frames.language().accountMessages().passwordChanged();
         });
     }
 

@@ -28,7 +28,7 @@ public class AppHeads {
     }
 
     /** The head of an app that was looked at already. */
-    AppHead of(AppRef ref, AppFacts facts, String tab) {
+    public AppHead of(AppRef ref, AppFacts facts, String tab) {
         return new AppHead(frames.of(ref.tenant()), ref, facts, tab);
     }
 

@@ -50,6 +50,21 @@ public enum Language {
         return MessageBundles.get(WebhookMessages.class, Localized.Literal.of(code));
     }
 
+    /** The sentences about roles beside a membership. */
+    public RoleMessages roleMessages() {
+        return MessageBundles.get(RoleMessages.class, Localized.Literal.of(code));
+    }
+
+    /** The sentences about the config as one text. */
+    public ConfigMessages configMessages() {
+        return MessageBundles.get(ConfigMessages.class, Localized.Literal.of(code));
+    }
+
+    /** The sentences about one's own password. */
+    public AccountMessages accountMessages() {
+        return MessageBundles.get(AccountMessages.class, Localized.Literal.of(code));
+    }
+
     /** The sentences about usage. */
     public UsageMessages usageMessages() {
         return MessageBundles.get(UsageMessages.class, Localized.Literal.of(code));

@@ -64,9 +64,6 @@ public interface Messages {
     String by();
 
     @Message
-    String cancel();
-
-    @Message
     String change();
 
     @Message
@@ -572,4 +569,7 @@ public interface Messages {
 
     @Message
     String what();
+
+    @Message
+    String cancel();
 }

@@ -116,4 +116,97 @@ public interface OperatorMessages {
 
     @Message
     String limits();
+
+    @Message
+    String newPlan();
+
+    @Message
+    String planExplained();
+
+    @Message
+    String planHeldBy(long tenants);
+
+    @Message
+    String name();
+
+    @Message
+    String amounts();
+
+    @Message
+    String define();
+
+    @Message
+    String change();
+
+    @Message
+    String give();
+
+    @Message
+    String removePlan();
+
+    @Message
+    String readAgain();
+
+    @Message
+    String typeTheName(String name);
+
+    @Message
+    String planDefined(String name);
+
+    @Message
+    String planRemoved(String name);
+
+    @Message
+    String planGiven(String tenant, String plan);
+
+    @Message
+    String planChangedMeanwhile();
+
+    @Message
+    String people();
+
+    @Message
+    String peopleExplained();
+
+    @Message
+    String operator();
+
+    @Message
+    String createPerson();
+
+    @Message
+    String signsInBy();
+
+    @Message
+    String byPassword();
+
+    @Message
+    String byOthers();
+
+    @Message
+    String active();
+
+    @Message
+    String disabled();
+
+    @Message
+    String yes();
+
+    @Message
+    String newPassword();
+
+    @Message
+    String enable();
+
+    @Message
+    String disable();
+
+    @Message
+    String passwordOnce(String name);
+
+    @Message
+    String personDisabled(String name);
+
+    @Message
+    String personEnabled(String name);
 }

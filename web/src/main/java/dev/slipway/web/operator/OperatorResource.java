@@ -49,12 +49,12 @@ public class OperatorResource {
         Principal.Person person = visitor.signedIn();
         return pages.show(new OperatorPage(
                 frames.plain(),
-                platform.health(person),
+                platform.health(person).stream().map(OperatorPage.Check::of).toList(),
                 quotas.openRequests(person),
                 platform.builds(person),
                 sites.list(person),
                 platform.tenants(person).stream().map(OperatorPage.Row::of).toList(),
-                quotas.plans(person)));
+                quotas.plans(person).stream().map(OperatorPage.PlanRow::of).toList()));
     }
 
     /** Grants or declines a request for more. */

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The paths of the same port that are not pages: API, git, registry, health and figures. */
 final class OtherDoors {
-    private static final List<String> NAMES = List.of("/api", "/scim", "/git", "/v2", "/q");
+    private static final List<String> NAMES = List.of("/api", "/scim", "/hooks", "/git", "/v2", "/q");
 
     private OtherDoors() {}
 

@@ -1,6 +1,7 @@
 package dev.slipway.web.process;
 
 import dev.slipway.platform.command.LimitChange;
+import dev.slipway.platform.command.OverviewCommands;
 import dev.slipway.platform.command.ProcessCommands;
 import dev.slipway.platform.command.Rolling;
 import dev.slipway.tenancy.identity.AppRef;
@@ -28,12 +29,15 @@ public class ProcessesResource {
     private final Visitor visitor;
     private final AppHeads heads;
     private final ProcessCommands processes;
+    private final OverviewCommands overview;
     private final Pages pages;
 
-    ProcessesResource(Visitor visitor, AppHeads heads, ProcessCommands processes, Pages pages) {
+    ProcessesResource(
+            Visitor visitor, AppHeads heads, ProcessCommands processes, OverviewCommands overview, Pages pages) {
         this.visitor = visitor;
         this.heads = heads;
         this.processes = processes;
+        this.overview = overview;
         this.pages = pages;
     }
 
@@ -41,7 +45,8 @@ public class ProcessesResource {
     @GET
     public Response list(@PathParam("tenant") String tenant, @PathParam("app") String app) {
         AppRef ref = AppHeads.ref(tenant, app);
-        return pages.show(new ProcessesPage(heads.of(ref, "processes"), processes.list(visitor.signedIn(), ref)));
+        OverviewCommands.Running running = overview.running(visitor.signedIn(), ref);
+        return pages.show(new ProcessesPage(heads.of(ref, running.app(), "processes"), running.processes()));
     }
 
     /** Changes how many of one process type there are. */

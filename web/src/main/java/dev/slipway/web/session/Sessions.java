@@ -86,6 +86,12 @@ class Sessions {
         sql.update("delete from web_session where token_hash = ?", token.hash());
     }
 
+    /** Ends all sessions of a person but this one. */
+    @Transactional
+    void endOthers(UserId person, SessionToken token) {
+        sql.update("delete from web_session where person_id = ? and token_hash <> ?", person.value(), token.hash());
+    }
+
     /** Leaves a notice for the session's next page. */
     @Transactional
     void leave(SessionToken token, Notice notice) {

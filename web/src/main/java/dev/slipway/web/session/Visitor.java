@@ -95,6 +95,11 @@ public class Visitor {
         person = Optional.empty();
     }
 
+    /** Ends the person's other sessions, as after a change of the password. */
+    public void endOthers() {
+        presented().ifPresent(mine -> sessions.endOthers(signedIn().id(), mine));
+    }
+
     /** Leaves a notice for the next page; without a session there is nobody to leave it to. */
     public void leave(Notice notice) {
         if (person().isPresent()) {

@@ -1,5 +1,6 @@
 package dev.slipway.web.tenant;
 
+import dev.slipway.platform.command.RoleCommands;
 import dev.slipway.platform.command.TenantCommands;
 import dev.slipway.tenancy.access.Authorizer;
 import dev.slipway.tenancy.access.Permission;
@@ -25,13 +26,21 @@ import jakarta.ws.rs.core.Response;
 public class MembersResource {
     private final Visitor visitor;
     private final TenantCommands tenants;
+    private final RoleCommands roles;
     private final Authorizer authorizer;
     private final Frames frames;
     private final Pages pages;
 
-    MembersResource(Visitor visitor, TenantCommands tenants, Authorizer authorizer, Frames frames, Pages pages) {
+    MembersResource(
+            Visitor visitor,
+            TenantCommands tenants,
+            RoleCommands roles,
+            Authorizer authorizer,
+            Frames frames,
+            Pages pages) {
         this.visitor = visitor;
         this.tenants = tenants;
+        this.roles = roles;
         this.authorizer = authorizer;
         this.frames = frames;
         this.pages = pages;
@@ -45,6 +54,11 @@ public class MembersResource {
                 frames.of(tenant),
                 tenant.value(),
                 tenants.members(visitor.signedIn(), tenant),
+                roles.grants(visitor.signedIn(), tenant),
+                roles.roles(visitor.signedIn(), tenant).stream()
+                        .filter(RoleCommands.RoleFacts::own)
+                        .toList(),
+                RoleCommands.choices(),
                 authorizer
                         .decide(visitor.signedIn(), Permission.TENANT_MEMBERS, Subject.of(tenant))
                         .allowed()));
@@ -75,7 +89,7 @@ public class MembersResource {
         });
     }
 
-    private static String path(String tenant) {
+    static String path(String tenant) {
         return "/t/" + TenantName.parse(tenant) + "/members";
     }
 }
