@@ -3,7 +3,6 @@ package dev.slipway.platform.runtime.mesos;
 import dev.slipway.platform.runtime.LaunchOutcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.mesos.v1.Protos.InverseOffer;
@@ -15,10 +14,10 @@ final class NodeSteps {
     private NodeSteps() {}
 
     /** An operator plans to take agents away. */
-    static void inverse(Collection<MesosTask> tasks, List<InverseOffer> offers, List<Effect> effects) {
+    static void inverse(AppSpread live, List<InverseOffer> offers, List<Effect> effects) {
         for (InverseOffer offer : offers) {
             String agent = offer.getAgentId().getValue();
-            Optional<MesosTask> there = on(tasks, agent);
+            Optional<MesosTask> there = live.on(agent);
             there.ifPresent(task -> effects.add(new Effect.Node(new NodeNotice.Leaving(
                     task.host(),
                     Instant.ofEpochSecond(
@@ -32,15 +31,9 @@ final class NodeSteps {
         }
     }
 
-    private static Optional<MesosTask> on(Collection<MesosTask> tasks, String agent) {
-        return tasks.stream()
-                .filter(task -> task.agentId().equals(agent) && !task.ended())
-                .findFirst();
-    }
-
     /** An agent does not answer the master any more. */
-    static void silent(Collection<MesosTask> tasks, String agent, List<Effect> effects) {
-        on(tasks, agent).ifPresent(task -> effects.add(new Effect.Node(new NodeNotice.Silent(task.host()))));
+    static void silent(AppSpread live, String agent, List<Effect> effects) {
+        live.on(agent).ifPresent(task -> effects.add(new Effect.Node(new NodeNotice.Silent(task.host()))));
     }
 
     /** The master ends the subscription with a word. */

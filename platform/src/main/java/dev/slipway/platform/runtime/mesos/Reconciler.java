@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import org.apache.mesos.v1.scheduler.Protos.Call;
 
 /**
@@ -23,17 +25,29 @@ final class Reconciler {
     private static final Duration LONGEST_AGAIN = Duration.ofSeconds(60);
     private static final Duration ROUND = Duration.ofMinutes(10);
 
-    private record Asked(Instant due, Duration again) {}
+    private record Asked(InstanceId id, Instant due, Duration again, long number) {}
 
-    private final Map<InstanceId, Asked> open = new LinkedHashMap<>();
+    private final Map<InstanceId, Asked> open = new HashMap<>();
+    /** Who is due first; what is not open any more in this form is passed over. */
+    private final PriorityQueue<Asked> queue =
+            new PriorityQueue<>(Comparator.comparing(Asked::due).thenComparingLong(Asked::number));
+
+    private long numbers;
     private Instant next = Instant.EPOCH;
     private Instant implicit = Instant.EPOCH;
 
     void start(Collection<MesosTask> tasks, Instant now) {
         open.clear();
-        tasks.forEach(task -> open.put(task.id(), new Asked(now, FIRST_AGAIN)));
+        queue.clear();
+        tasks.forEach(task -> put(task.id(), now, FIRST_AGAIN));
         next = now;
         implicit = now;
+    }
+
+    private void put(InstanceId id, Instant due, Duration again) {
+        Asked asked = new Asked(id, due, again, numbers++);
+        open.put(id, asked);
+        queue.add(asked);
     }
 
     void settled(InstanceId id) {
@@ -41,7 +55,9 @@ final class Reconciler {
     }
 
     void doubt(InstanceId id, Instant now) {
-        open.putIfAbsent(id, new Asked(now, FIRST_AGAIN));
+        if (!open.containsKey(id)) {
+            put(id, now, FIRST_AGAIN);
+        }
     }
 
     int open() {
@@ -53,38 +69,37 @@ final class Reconciler {
         if (next.isAfter(now)) {
             return Optional.empty();
         }
-        List<MesosTask> batch = new ArrayList<>();
-        for (Map.Entry<InstanceId, Asked> entry : open.entrySet()) {
-            MesosTask task = tasks.get(entry.getKey());
-            if (task != null && !entry.getValue().due().isAfter(now) && batch.size() < BATCH) {
-                batch.add(task);
-            }
-        }
+        List<MesosTask> batch = due(tasks, now);
         if (!batch.isEmpty()) {
             next = now.plus(PACE);
-            for (MesosTask task : batch) {
-                Asked asked = open.remove(task.id());
-                if (asked != null) {
-                    Duration again = asked.again().multipliedBy(2);
-                    open.put(
-                            task.id(),
-                            new Asked(
-                                    now.plus(asked.again()),
-                                    again.compareTo(LONGEST_AGAIN) > 0 ? LONGEST_AGAIN : again));
-                }
-            }
             return Optional.of(Calls.reconcile(batch));
         }
         if (implicit.isAfter(now)) {
             return Optional.empty();
         }
         if (open.isEmpty()) {
+            queue.clear();
             tasks.values().stream()
                     .filter(task -> !task.ended())
-                    .forEach(task -> open.put(task.id(), new Asked(now.plus(ROUND), FIRST_AGAIN)));
+                    .forEach(task -> put(task.id(), now.plus(ROUND), FIRST_AGAIN));
         }
         implicit = now.plus(ROUND);
         next = now.plus(PACE);
         return Optional.of(Calls.reconcile(List.of()));
+    }
+
+    private List<MesosTask> due(Map<InstanceId, MesosTask> tasks, Instant now) {
+        List<MesosTask> batch = new ArrayList<>();
+        while (batch.size() < BATCH && !queue.isEmpty() && !queue.peek().due().isAfter(now)) {
+            Asked asked = queue.remove();
+            MesosTask task = tasks.get(asked.id());
+            if (task == null || open.get(asked.id()) != asked) {
+                continue;
+            }
+            batch.add(task);
+            Duration again = asked.again().multipliedBy(2);
+            put(asked.id(), now.plus(asked.again()), again.compareTo(LONGEST_AGAIN) > 0 ? LONGEST_AGAIN : again);
+        }
+        return batch;
     }
 }

@@ -60,6 +60,21 @@ record Room(long cpus, long memory, long disk, long gpus, List<Ports> ports) {
                 && (!port || !ports.isEmpty());
     }
 
+    /** Whether it has at least as much of every scalar. */
+    boolean covers(Room other) {
+        return other.cpus <= cpus && other.memory <= memory && other.disk <= disk && other.gpus <= gpus;
+    }
+
+    /** The larger of every scalar. */
+    Room most(Room other) {
+        return new Room(
+                Math.max(cpus, other.cpus),
+                Math.max(memory, other.memory),
+                Math.max(disk, other.disk),
+                Math.max(gpus, other.gpus),
+                List.of());
+    }
+
     int firstPort() {
         return ports.getFirst().first();
     }

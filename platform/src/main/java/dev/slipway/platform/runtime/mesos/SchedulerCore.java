@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +30,12 @@ final class SchedulerCore {
 
     private static final Duration REFUSE_UNFIT = Duration.ofSeconds(5);
     private static final Duration REFUSE_IDLE = Duration.ofMinutes(10);
-    private static final Duration REVIVE_AGAIN = Duration.ofSeconds(5);
 
     private final MesosSite site;
     private final String frameworkId;
     private final TaskInfos infos;
     private final Map<InstanceId, MesosTask> tasks = new HashMap<>();
-    private final Map<InstanceId, Demand> waiting = new LinkedHashMap<>();
+    private final Waitlist waiting = new Waitlist();
     private final Map<InstanceId, Demand> launched = new HashMap<>();
     private final Map<InstanceId, Duration> graces = new HashMap<>();
     private final OfferBook book = new OfferBook();
@@ -45,7 +43,7 @@ final class SchedulerCore {
     private final Reconciler reconciler = new Reconciler();
     private final Set<String> roles = new TreeSet<>();
     private final Map<String, Instant> demanded = new HashMap<>();
-    private final Map<String, Instant> revived = new HashMap<>();
+    private final Revivals revivals = new Revivals();
     private final Map<String, List<OfferBook.Held>> seen = new HashMap<>();
     private boolean connected;
     /** Something was given back that others may be waiting for. */
@@ -67,13 +65,13 @@ final class SchedulerCore {
     }
 
     org.apache.mesos.v1.scheduler.Protos.Call.Builder subscription() {
-        waiting.values().forEach(demand -> roles.add(demand.role()));
+        roles.addAll(waiting.roles());
         return Calls.subscribe(Calls.framework(site, frameworkId, roles), idle());
     }
 
     private Set<String> idle() {
         Set<String> idle = new TreeSet<>(roles);
-        waiting.values().forEach(demand -> idle.remove(demand.role()));
+        idle.removeAll(waiting.roles());
         return idle;
     }
 
@@ -95,12 +93,12 @@ final class SchedulerCore {
         connected = true;
         book.clear();
         demanded.clear();
-        revived.clear();
+        revivals.clear();
         List<Effect> effects = new ArrayList<>();
         boolean unheard = false;
-        for (Demand demand : waiting.values()) {
-            unheard |= roles.add(demand.role());
-            demanded.put(demand.role(), now);
+        for (String role : waiting.roles()) {
+            unheard |= roles.add(role);
+            demanded.put(role, now);
         }
         if (unheard) {
             // They began to wait after the subscription was written.
@@ -128,7 +126,7 @@ final class SchedulerCore {
         if (known != null) {
             return NodeSteps.again(known);
         }
-        if (waiting.putIfAbsent(demand.id(), demand) != null || !connected) {
+        if (!waiting.add(demand) || !connected) {
             return List.of();
         }
         List<Effect> effects = new ArrayList<>();
@@ -146,18 +144,13 @@ final class SchedulerCore {
             return List.of();
         }
         List<Effect> effects = new ArrayList<>();
-        Set<String> wanting = new TreeSet<>();
-        waiting.values().forEach(demand -> wanting.add(demand.role()));
-        for (String role : wanting) {
+        for (String role : waiting.roles()) {
             match(role, now, effects);
         }
-        wanting.removeIf(role ->
-                waiting.values().stream().noneMatch(demand -> demand.role().equals(role)));
+        Set<String> wanting = waiting.roles();
         giveBack(wanting, effects);
-        wanting.removeIf(role ->
-                revived.getOrDefault(role, Instant.EPOCH).plus(REVIVE_AGAIN).isAfter(now));
+        wanting.removeIf(role -> !revivals.due(role, now));
         if (!wanting.isEmpty()) {
-            wanting.forEach(role -> revived.put(role, now));
             effects.add(new Effect.Say(Calls.revive(wanting)));
         }
         return effects;
@@ -172,7 +165,7 @@ final class SchedulerCore {
             if (!wanting.contains(role)) {
                 decline(book.of(role), REFUSE_IDLE, effects);
                 effects.add(new Effect.Say(Calls.suppress(List.of(role))));
-                revived.remove(role);
+                revivals.forget(role);
                 freed = true;
             }
         }
@@ -190,9 +183,7 @@ final class SchedulerCore {
     }
 
     private void match(String role, Instant now, List<Effect> effects) {
-        List<Demand> demands = waiting.values().stream()
-                .filter(demand -> demand.role().equals(role))
-                .toList();
+        List<Demand> demands = waiting.of(role);
         List<OfferBook.Held> held = book.of(role);
         if (demands.isEmpty() || held.isEmpty()) {
             return;
@@ -230,8 +221,11 @@ final class SchedulerCore {
             effects.add(new Effect.Say(
                     Calls.launch(offer.ids(), made, result.unplaced().isEmpty() ? REFUSE_UNFIT : Duration.ZERO)));
         }
+        if (!result.batches().isEmpty()) {
+            revivals.helped(role);
+        }
         if (result.unplaced().isEmpty()) {
-            revived.remove(role); // the next one who waits is not to wait for a cycle of the master's
+            revivals.forget(role);
         } else {
             // Nothing of it fits those who wait: the agents may have more to give when something ends.
             seen.put(role, held);
@@ -321,11 +315,11 @@ final class SchedulerCore {
             }
             case UPDATE -> new UpdateStep(this, event.getUpdate().getStatus(), now, effects).take();
             case INVERSE_OFFERS ->
-                NodeSteps.inverse(tasks.values(), event.getInverseOffers().getInverseOffersList(), effects);
+                NodeSteps.inverse(spread, event.getInverseOffers().getInverseOffersList(), effects);
             case FAILURE -> {
                 if (!event.getFailure().hasExecutorId()) {
                     NodeSteps.silent(
-                            tasks.values(), event.getFailure().getAgentId().getValue(), effects);
+                            spread, event.getFailure().getAgentId().getValue(), effects);
                 }
             }
             case ERROR -> effects.add(NodeSteps.error(event.getError().getMessage()));
@@ -354,13 +348,12 @@ final class SchedulerCore {
     }
 
     private void idle(String role, Instant now, List<Effect> effects) {
-        boolean wanted =
-                waiting.values().stream().anyMatch(demand -> demand.role().equals(role));
+        boolean wanted = waiting.wants(role);
         decline(book.of(role), wanted ? REFUSE_UNFIT : REFUSE_IDLE, effects);
         if (!wanted) {
             effects.add(new Effect.Say(Calls.suppress(List.of(role))));
             demanded.remove(role);
-            revived.remove(role);
+            revivals.forget(role);
             seen.remove(role);
         }
     }
@@ -368,22 +361,18 @@ final class SchedulerCore {
     /** Time has passed. */
     List<Effect> tick(Instant now) {
         List<Effect> effects = new ArrayList<>();
-        for (Demand demand : List.copyOf(waiting.values())) {
-            if (!demand.deadline().isAfter(now)) {
-                waiting.remove(demand.id());
-                String why = connected
-                        ? Matching.why(demand, seen.getOrDefault(demand.role(), List.of()))
-                        : "site " + site.name() + " is not connected to its Mesos master";
-                effects.add(new Effect.Answer(demand.id(), new LaunchOutcome.Unavailable(why)));
-            }
+        for (Demand demand : waiting.overdue(now)) {
+            waiting.remove(demand.id());
+            String why = connected
+                    ? Matching.why(demand, seen.getOrDefault(demand.role(), List.of()))
+                    : "site " + site.name() + " is not connected to its Mesos master";
+            effects.add(new Effect.Answer(demand.id(), new LaunchOutcome.Unavailable(why)));
         }
         if (!connected) {
             return effects;
         }
         for (String role : List.copyOf(demanded.keySet())) {
-            boolean wanted =
-                    waiting.values().stream().anyMatch(demand -> demand.role().equals(role));
-            if (!wanted && lingered(role, now)) {
+            if (!waiting.wants(role) && lingered(role, now)) {
                 idle(role, now, effects);
             }
         }
@@ -421,7 +410,7 @@ final class SchedulerCore {
         Demand demand = launched.get(task.id());
         forget(task, effects);
         if (demand != null && !task.killWanted()) {
-            waiting.put(task.id(), demand);
+            waiting.add(demand);
             return true;
         }
         return false;

@@ -76,10 +76,11 @@ final class UpdateStep {
         }
     }
 
+    /** Not stored: whoever reads the intent anew asks the master for it, and hears how it is. */
     private void starting(MesosTask task) {
         core.begun(task.id());
         if (task.phase() == MesosTask.Phase.INTENDED) {
-            effects.add(new Effect.Store(core.put(task.in(MesosTask.Phase.STARTING, now, uuid))));
+            core.put(task.in(MesosTask.Phase.STARTING, now, uuid));
         }
     }
 

@@ -140,10 +140,16 @@ class MesosMembershipTest {
         });
         cluster.adopt(framework, found, List.of(), List.of());
         cluster.renew();
-        await(
-                "adopted",
-                () -> second.health().available()
-                        && second.observe().stream().anyMatch(seen -> seen.id().equals(id)));
+        await("adopted", () -> sees(second, id));
+    }
+
+    /** Not while it subscribes anew. */
+    private static boolean sees(MesosRuntime runtime, InstanceId id) {
+        try {
+            return runtime.observe().stream().anyMatch(seen -> seen.id().equals(id));
+        } catch (RuntimeUnavailableException between) {
+            return false;
+        }
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class FakeAgent {
     boolean deactivated;
     DrainInfo drain;
     Unavailability unavailability;
-    private @Nullable FakeResources used;
+    private @Nullable FakeResources unused;
 
     FakeAgent(String id, String hostname, FakeResources total, Map<String, String> attributes) {
         this.id = id;
@@ -65,14 +65,26 @@ public final class FakeAgent {
         return standing == Standing.REGISTERED && !deactivated;
     }
 
+    /** What it has, with a part of it made into something else. */
+    void reshape(FakeResources part, FakeResources into) {
+        total = total.minus(part).plus(into);
+        unused = null;
+    }
+
+    /** Something ended. */
     void changed() {
-        used = null;
+        unused = null;
+    }
+
+    /** Something began. */
+    void took(FakeResources more) {
+        unused = unused == null ? null : unused.minus(more);
     }
 
     FakeResources available() {
-        FakeResources sum = used;
-        if (sum == null) {
-            sum = FakeResources.NONE;
+        FakeResources left = unused;
+        if (left == null) {
+            FakeResources sum = FakeResources.NONE;
             for (FakeTask task : tasks.values()) {
                 if (!task.terminal()) {
                     sum = sum.plus(task.resources);
@@ -81,9 +93,9 @@ public final class FakeAgent {
             for (FakeExecutor executor : executors) {
                 sum = sum.plus(executor.resources);
             }
-            used = sum;
+            left = total.minus(sum);
+            unused = left;
         }
-        FakeResources left = total.minus(sum);
         for (Offered offered : offers.values()) {
             left = left.minus(offered.resources());
         }

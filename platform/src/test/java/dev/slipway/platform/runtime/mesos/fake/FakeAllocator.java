@@ -31,7 +31,11 @@ final class FakeAllocator {
         Instant now = cluster.clock.instant();
         Map<FakeFramework, List<FakeAgent.Offered>> made = new LinkedHashMap<>();
         List<FakeFramework> frameworks = new ArrayList<>(cluster.frameworks.values());
-        if (frameworks.isEmpty()) {
+        boolean wanted = frameworks.stream()
+                .anyMatch(framework ->
+                        framework.connected() && !framework.suppressed.containsAll(framework.roles()));
+        if (!wanted) {
+            inverse(now);
             return;
         }
         turn++;
@@ -68,7 +72,9 @@ final class FakeAllocator {
 
     private List<FakeAgent> inOrder() {
         List<FakeAgent> agents = new ArrayList<>(cluster.agents.values());
-        agents.sort(java.util.Comparator.comparing(agent -> !agent.hostname.equals(first)));
+        if (!first.isEmpty()) {
+            agents.sort(java.util.Comparator.comparing(agent -> !agent.hostname.equals(first)));
+        }
         return agents;
     }
 

@@ -93,7 +93,9 @@ final class FakeCluster {
         boolean idle = task.unacknowledged.isEmpty();
         task.state = state;
         task.last = status.build();
-        task.agent.changed();
+        if (task.terminal()) {
+            task.agent.changed();
+        }
         operators.updated(task, task.last);
         task.unacknowledged.add(task.last);
         if (idle) {

@@ -2,7 +2,6 @@ package dev.slipway.platform.runtime.mesos.fake;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -108,17 +107,17 @@ final class FakeHttp implements AutoCloseable {
     }
 
     private static @Nullable String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        StringBuilder line = new StringBuilder(80);
         while (true) {
             int next = in.read();
             if (next < 0) {
                 return null;
             }
             if (next == '\n') {
-                String text = line.toString(StandardCharsets.ISO_8859_1);
-                return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+                int end = line.length() - 1;
+                return end >= 0 && line.charAt(end) == '\r' ? line.substring(0, end) : line.toString();
             }
-            line.write(next);
+            line.append((char) next);
         }
     }
 

@@ -62,6 +62,7 @@ final class FakeLaunch {
                 executor = new FakeExecutor(operation.getLaunchGroup().getExecutor());
                 room = room.minus(executor.resources);
                 agent.executors.add(executor);
+                agent.changed();
             }
             for (TaskInfo task : tasks(operation)) {
                 Optional<String> wrong = wrong(framework, task, agent, role, room, executor != null);
@@ -77,7 +78,7 @@ final class FakeLaunch {
                 room = room.minus(made.resources);
                 cluster.tasks.put(made.key(), made);
                 agent.tasks.put(made.key(), made);
-                agent.changed();
+                agent.took(made.resources);
                 started.add(made);
                 cluster.operators.added(made);
             }

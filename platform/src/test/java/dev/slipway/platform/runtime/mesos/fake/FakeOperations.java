@@ -71,7 +71,7 @@ final class FakeOperations {
             FakeFramework framework, FakeAgent agent, String role, FakeResources room, Offer.Operation operation) {
         try {
             FakeResources after = applied(room, operation, role);
-            agent.total = agent.total.minus(room).plus(after);
+            agent.reshape(room, after);
             if (operation.hasId()) {
                 OperationStatus status = status(operation.getId(), OperationState.OPERATION_FINISHED)
                         .setUuid(org.apache.mesos.v1.Protos.UUID
@@ -164,7 +164,7 @@ final class FakeOperations {
         cluster.rescindAll(agent);
         FakeResources free = agent.available();
         FakeResources after = applied(free, operation, "");
-        agent.total = agent.total.minus(free).plus(after);
+        agent.reshape(free, after);
     }
 
     void forget(String framework) {

@@ -1,7 +1,6 @@
 package dev.slipway.platform.runtime.mesos.fake;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,12 +79,12 @@ final class FakeResources {
         }
     }
 
-    static final FakeResources NONE = new FakeResources(new LinkedHashMap<>(), new BitSet());
+    static final FakeResources NONE = new FakeResources(new LinkedHashMap<>(), FakePorts.NONE);
 
     private final LinkedHashMap<Kind, Long> scalars;
-    private final BitSet ports;
+    private final FakePorts ports;
 
-    private FakeResources(LinkedHashMap<Kind, Long> scalars, BitSet ports) {
+    private FakeResources(LinkedHashMap<Kind, Long> scalars, FakePorts ports) {
         this.scalars = scalars;
         this.ports = ports;
     }
@@ -95,9 +94,7 @@ final class FakeResources {
         scalars.put(Kind.CPUS, thousandths(cpus));
         scalars.put(Kind.plain("mem"), thousandths(mem));
         scalars.put(Kind.plain("disk"), thousandths(disk));
-        BitSet ports = new BitSet();
-        ports.set(firstPort, lastPort + 1);
-        return new FakeResources(scalars, ports);
+        return new FakeResources(scalars, FakePorts.of(firstPort, lastPort));
     }
 
     FakeResources with(String name, double value) {
@@ -112,15 +109,13 @@ final class FakeResources {
 
     static FakeResources of(List<Resource> resources) {
         LinkedHashMap<Kind, Long> scalars = new LinkedHashMap<>();
-        BitSet ports = new BitSet();
+        FakePorts ports = FakePorts.NONE;
         for (Resource resource : resources) {
             if (resource.getType() == Value.Type.SCALAR) {
                 scalars.merge(
                         Kind.of(resource), thousandths(resource.getScalar().getValue()), Long::sum);
             } else {
-                for (Value.Range range : resource.getRanges().getRangeList()) {
-                    ports.set((int) range.getBegin(), (int) range.getEnd() + 1);
-                }
+                ports = ports.plus(FakePorts.of(resource.getRanges()));
             }
         }
         scalars.values().removeIf(value -> value == 0);
@@ -130,20 +125,20 @@ final class FakeResources {
     static FakeResources of(Map<String, Long> thousandths) {
         LinkedHashMap<Kind, Long> scalars = new LinkedHashMap<>();
         thousandths.forEach((name, value) -> scalars.put(Kind.plain(name), value));
-        return new FakeResources(scalars, new BitSet());
+        return new FakeResources(scalars, FakePorts.NONE);
     }
 
     static FakeResources of(Kind kind, long thousandths) {
         LinkedHashMap<Kind, Long> one = new LinkedHashMap<>();
         one.put(kind, thousandths);
-        return new FakeResources(one, new BitSet());
+        return new FakeResources(one, FakePorts.NONE);
     }
 
     /** The scalars of these names. */
     FakeResources only(Set<String> names) {
         LinkedHashMap<Kind, Long> few = new LinkedHashMap<>(scalars);
         few.keySet().removeIf(kind -> !names.contains(kind.name()));
-        return new FakeResources(few, new BitSet());
+        return new FakeResources(few, FakePorts.NONE);
     }
 
     /** What may be offered to a role: what nobody has reserved, and what was reserved for it. */
@@ -157,7 +152,7 @@ final class FakeResources {
     FakeResources reserved() {
         LinkedHashMap<Kind, Long> few = new LinkedHashMap<>(scalars);
         few.keySet().removeIf(Kind::free);
-        return new FakeResources(few, new BitSet());
+        return new FakeResources(few, FakePorts.NONE);
     }
 
     Map<Kind, Long> scalars() {
@@ -167,18 +162,14 @@ final class FakeResources {
     FakeResources plus(FakeResources other) {
         LinkedHashMap<Kind, Long> sum = new LinkedHashMap<>(scalars);
         other.scalars.forEach((kind, value) -> sum.merge(kind, value, Long::sum));
-        BitSet both = (BitSet) ports.clone();
-        both.or(other.ports);
-        return new FakeResources(sum, both);
+        return new FakeResources(sum, ports.plus(other.ports));
     }
 
     FakeResources minus(FakeResources other) {
         LinkedHashMap<Kind, Long> rest = new LinkedHashMap<>(scalars);
         other.scalars.forEach((kind, value) -> rest.merge(kind, -value, Long::sum));
         rest.values().removeIf(value -> value == 0);
-        BitSet left = (BitSet) ports.clone();
-        left.andNot(other.ports);
-        return new FakeResources(rest, left);
+        return new FakeResources(rest, ports.minus(other.ports));
     }
 
     /** At most so much of each name that is limited; what is reserved stays whole. */
@@ -191,9 +182,7 @@ final class FakeResources {
     }
 
     boolean covers(FakeResources other) {
-        BitSet missing = (BitSet) other.ports.clone();
-        missing.andNot(ports);
-        return missing.isEmpty()
+        return other.ports.minus(ports).isEmpty()
                 && other.scalars.entrySet().stream()
                         .allMatch(entry -> scalars.getOrDefault(entry.getKey(), 0L) >= entry.getValue());
     }
@@ -216,10 +205,8 @@ final class FakeResources {
         List<Resource> list = new ArrayList<>();
         if (!ports.isEmpty()) {
             Value.Ranges.Builder ranges = Value.Ranges.newBuilder();
-            for (int begin = ports.nextSetBit(0); begin >= 0; ) {
-                int end = ports.nextClearBit(begin);
-                ranges.addRange(Value.Range.newBuilder().setBegin(begin).setEnd(end - 1));
-                begin = ports.nextSetBit(end);
+            for (FakePorts.Span span : ports.spans()) {
+                ranges.addRange(Value.Range.newBuilder().setBegin(span.first()).setEnd(span.last()));
             }
             list.add(allocated(
                     role,
@@ -269,11 +256,7 @@ final class FakeResources {
         }
         if (!ports.isEmpty()) {
             List<String> ranges = new ArrayList<>();
-            for (int begin = ports.nextSetBit(0); begin >= 0; ) {
-                int end = ports.nextClearBit(begin);
-                ranges.add(begin + "-" + (end - 1));
-                begin = ports.nextSetBit(end);
-            }
+            ports.spans().forEach(span -> ranges.add(span.first() + "-" + span.last()));
             parts.add("ports" + allocated + ":[" + String.join(", ", ranges) + "]");
         }
         return String.join("; ", parts);

@@ -84,9 +84,8 @@ final class ReplayCluster implements AutoCloseable {
             FakeResources.of(resources(offer))
                     .reserved()
                     .scalars()
-                    .forEach((kind, amount) -> agent.total = agent.total
-                            .minus(FakeResources.of(kind.unreserved().space(), amount))
-                            .plus(FakeResources.of(kind, amount)));
+                    .forEach((kind, amount) -> agent.reshape(
+                            FakeResources.of(kind.unreserved().space(), amount), FakeResources.of(kind, amount)));
         }
     }
 
