@@ -238,7 +238,7 @@ final class MesosScheduler implements AutoCloseable {
                 core.disconnected();
             }
             Standing last = standing;
-            standing = new Standing(false, last.frameworkId(), "", "", Optional.empty());
+            standing = new Standing(false, last.frameworkId(), "", "", last.trouble());
         } finally {
             lock.unlock();
         }
@@ -376,6 +376,12 @@ final class MesosScheduler implements AutoCloseable {
             }
             case Effect.Renew renew -> {
                 LOG.infof("the master ends the subscription site=%s reason=%s", site.name(), renew.reason());
+                standing = new Standing(
+                        false,
+                        frameworkId,
+                        "",
+                        "",
+                        Optional.of("The Mesos master ended the subscription: " + renew.reason()));
                 closeSession();
             }
             case Effect.Removed removed -> closeSession();

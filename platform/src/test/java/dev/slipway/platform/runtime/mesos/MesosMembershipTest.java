@@ -192,7 +192,7 @@ class MesosMembershipTest {
     }
 
     @Test
-    void aSiteThatLeavesLeavesNothingBehind() {
+    void surprise40_aSiteThatLeavesWaitsForNoWordOfItsTasks() {
         launched();
         runtime.membership().orElseThrow().leave();
         assertThat(master.frameworks()).isEmpty();

@@ -3,6 +3,7 @@ package dev.slipway.platform.runtime.mesos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import java.util.List;
 import org.apache.mesos.v1.Protos.TaskID;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
@@ -95,6 +96,36 @@ class ReadingTest {
                         .setReason(TaskStatus.Reason.REASON_EXECUTOR_TERMINATED)
                         .build()))
                 .isInstanceOf(Reading.Refused.class);
+    }
+
+    @Test
+    void surprise33_whoRanTooLongHasEnded() {
+        assertThat(ended(status(TaskState.TASK_FAILED, "Command terminated with signal Terminated")
+                                .setReason(TaskStatus.Reason.REASON_MAX_COMPLETION_TIME_REACHED))
+                        .code())
+                .isEqualTo(143);
+        assertThat(Reading.of(status(TaskState.TASK_ERROR, "The memory limit must be greater than or equal to the memory")
+                        .setReason(TaskStatus.Reason.REASON_TASK_INVALID)
+                        .build()))
+                .isInstanceOf(Reading.Refused.class);
+    }
+
+    @Test
+    void surprise47_aClosedSocketIsALossOnlyForThoseWhoDoNotCheckpoint() {
+        assertThat(Reading.of(status(TaskState.TASK_LOST, "Agent disconnected")
+                        .setReason(TaskStatus.Reason.REASON_AGENT_DISCONNECTED)
+                        .build()))
+                .isInstanceOf(Reading.Gone.class);
+        assertThat(Calls.framework(CoreWorld.SITE, "f", List.of()).getCheckpoint())
+                .isTrue();
+    }
+
+    @Test
+    void surprise50_drainedIsAnEndLikeAnyOther() {
+        assertThat(ended(status(TaskState.TASK_KILLED, "Container exited with status 143")
+                                .setReason(TaskStatus.Reason.REASON_AGENT_DRAINING))
+                        .code())
+                .isEqualTo(143);
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.mesos.v1.Protos.Address;
+import org.apache.mesos.v1.Protos.DrainConfig;
+import org.apache.mesos.v1.Protos.DrainInfo;
+import org.apache.mesos.v1.Protos.DrainState;
 import org.apache.mesos.v1.Protos.MachineID;
 import org.apache.mesos.v1.Protos.MasterInfo;
 import org.apache.mesos.v1.Protos.TaskState;
@@ -104,7 +107,7 @@ public final class FakeMesosMaster implements AutoCloseable {
     }
 
     /** This principal may register in these roles only, and tear nothing down as an operator. */
-    void limit(String principal, List<String> roles) {
+    public void limit(String principal, List<String> roles) {
         permitted.put(principal, List.copyOf(roles));
     }
 
@@ -320,6 +323,15 @@ public final class FakeMesosMaster implements AutoCloseable {
         }
     }
 
+    /** Lets a task write to a file of its sandbox. */
+    public void print(String taskId, String file, byte[] bytes) {
+        synchronized (cluster) {
+            cluster.tasks.values().stream()
+                    .filter(task -> task.id().equals(taskId))
+                    .forEach(task -> task.sandbox.append(file, bytes, bytes.length));
+        }
+    }
+
     /** Sends an event to every framework, whether the master would or not. */
     public void say(Event event) {
         synchronized (cluster) {
@@ -395,6 +407,40 @@ public final class FakeMesosMaster implements AutoCloseable {
         synchronized (cluster) {
             cluster.disconnected(agent);
             cluster.unreachable(agent);
+        }
+    }
+
+    /** The agent's socket closes; it may be back before its pings run out. */
+    public void disconnect(FakeAgent agent) {
+        synchronized (cluster) {
+            cluster.disconnected(agent);
+        }
+    }
+
+    /** An operator drains the agent. */
+    public void drain(FakeAgent agent) {
+        synchronized (cluster) {
+            cluster.drain(
+                    agent,
+                    DrainInfo.newBuilder()
+                            .setState(DrainState.DRAINING)
+                            .setConfig(DrainConfig.getDefaultInstance())
+                            .build(),
+                    Duration.ofSeconds(1));
+        }
+    }
+
+    /** Whether everything that ran there has ended, and was acknowledged. */
+    public boolean drained(FakeAgent agent) {
+        synchronized (cluster) {
+            return agent.drain != null && agent.drain.getState() == DrainState.DRAINED;
+        }
+    }
+
+    /** Takes calls of the present streams for calls of others. */
+    public void forgetStreams() {
+        synchronized (cluster) {
+            cluster.frameworks.values().forEach(framework -> framework.streamId = "another");
         }
     }
 

@@ -82,6 +82,13 @@ final class FakeSchedulerApi {
                         "FrameworkInfo update is not valid: Updating 'FrameworkInfo.user' is unsupported; attempted to"
                                 + " update from '" + framework.info.getUser() + "' to '" + user + "'");
             }
+            if (call.getType() == Call.Type.UPDATE_FRAMEWORK
+                    && principal.isPresent()
+                    && !master.mayRegister(
+                            principal.get(),
+                            call.getUpdateFramework().getFrameworkInfo().getRolesList())) {
+                throw new FakeBody.RefusedException(403, "403 Forbidden.");
+            }
             act(framework, call);
         }
         request.text(call.getType() == Call.Type.UPDATE_FRAMEWORK ? 200 : 202, "");
