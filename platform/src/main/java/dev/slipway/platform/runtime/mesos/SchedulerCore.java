@@ -318,8 +318,7 @@ final class SchedulerCore {
                 NodeSteps.inverse(spread, event.getInverseOffers().getInverseOffersList(), effects);
             case FAILURE -> {
                 if (!event.getFailure().hasExecutorId()) {
-                    NodeSteps.silent(
-                            spread, event.getFailure().getAgentId().getValue(), effects);
+                    NodeSteps.silent(spread, event.getFailure().getAgentId().getValue(), effects);
                 }
             }
             case ERROR -> effects.add(NodeSteps.error(event.getError().getMessage()));

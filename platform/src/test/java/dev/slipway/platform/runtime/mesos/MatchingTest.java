@@ -48,8 +48,8 @@ class MatchingTest {
     private static Map<String, Integer> perAgent(Matching.Result result) {
         Map<String, Integer> counts = new TreeMap<>();
         result.batches()
-                .forEach(batch -> counts.put(
-                        batch.held().agentId(), batch.placed().size()));
+                .forEach(batch ->
+                        counts.put(batch.held().agentId(), batch.placed().size()));
         return counts;
     }
 
@@ -87,8 +87,7 @@ class MatchingTest {
         for (int round = 0; round < 200; round++) {
             List<Demand> demands = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                demands.add(demand(
-                        "p" + random.nextInt(5), 100 + random.nextInt(1_500), 64L + random.nextInt(1_000)));
+                demands.add(demand("p" + random.nextInt(5), 100 + random.nextInt(1_500), 64L + random.nextInt(1_000)));
             }
             List<OfferBook.Held> offers = offers(1 + random.nextInt(6), 1 + random.nextInt(4), 2_048);
             Matching.Result result = Matching.match(demands, offers, new AppSpread());

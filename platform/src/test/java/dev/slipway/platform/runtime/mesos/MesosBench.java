@@ -24,8 +24,7 @@ final class MesosBench {
     private static final int TENANTS = 20;
 
     private final MesosWorld world = new MesosWorld();
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final String name;
     private final int agents;
     private final int instances;

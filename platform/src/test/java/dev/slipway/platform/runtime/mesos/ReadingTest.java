@@ -2,8 +2,8 @@ package dev.slipway.platform.runtime.mesos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import org.apache.mesos.v1.Protos.TaskID;
 import org.apache.mesos.v1.Protos.TaskState;
 import org.apache.mesos.v1.Protos.TaskStatus;
@@ -104,9 +104,10 @@ class ReadingTest {
                                 .setReason(TaskStatus.Reason.REASON_MAX_COMPLETION_TIME_REACHED))
                         .code())
                 .isEqualTo(143);
-        assertThat(Reading.of(status(TaskState.TASK_ERROR, "The memory limit must be greater than or equal to the memory")
-                        .setReason(TaskStatus.Reason.REASON_TASK_INVALID)
-                        .build()))
+        assertThat(Reading.of(
+                        status(TaskState.TASK_ERROR, "The memory limit must be greater than or equal to the memory")
+                                .setReason(TaskStatus.Reason.REASON_TASK_INVALID)
+                                .build()))
                 .isInstanceOf(Reading.Refused.class);
     }
 

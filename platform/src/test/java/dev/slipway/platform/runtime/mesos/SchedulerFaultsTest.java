@@ -53,8 +53,8 @@ class SchedulerFaultsTest extends CoreWorld {
         List<Effect> refused = heard(
                 id,
                 TaskState.TASK_ERROR,
-                status -> status.setReason(TaskStatus.Reason.REASON_TASK_INVALID)
-                        .setMessage("no"));
+                status ->
+                        status.setReason(TaskStatus.Reason.REASON_TASK_INVALID).setMessage("no"));
         assertThat(of(refused, Effect.Answer.class))
                 .singleElement()
                 .satisfies(answer -> assertThat(answer.outcome()).isInstanceOf(LaunchOutcome.Refused.class));
@@ -77,16 +77,15 @@ class SchedulerFaultsTest extends CoreWorld {
                                                 .setStart(TimeInfo.newBuilder().setNanoseconds(start))))),
                 now);
         assertThat(of(effects, Effect.Node.class))
-                .containsExactly(new Effect.Node(new NodeNotice.Leaving(
-                        "10.0.0.1", Instant.ofEpochSecond(0, start), Optional.empty())));
+                .containsExactly(new Effect.Node(
+                        new NodeNotice.Leaving("10.0.0.1", Instant.ofEpochSecond(0, start), Optional.empty())));
     }
 
     @Test
     void surprise11_theUuidGoesBackByteForByte() {
         InstanceId id = running();
         byte[] uuid = {1, -2, 3, -4, 5, -6, 0x47, -8, -127, 10, 11, 12, 13, 14, 15, 0};
-        List<Effect> effects =
-                heard(id, TaskState.TASK_FINISHED, status -> status.setUuid(ByteString.copyFrom(uuid)));
+        List<Effect> effects = heard(id, TaskState.TASK_FINISHED, status -> status.setUuid(ByteString.copyFrom(uuid)));
         assertThat(calls(effects, Call.Type.ACKNOWLEDGE))
                 .singleElement()
                 .satisfies(call -> assertThat(call.getAcknowledge().getUuid().toByteArray())
@@ -116,8 +115,7 @@ class SchedulerFaultsTest extends CoreWorld {
                 .of(demand, "S0", 31_000)
                 .getHealthCheck();
         assertThat(bridged.getHttp().getPort()).isEqualTo(8080);
-        HealthCheck own = new TaskInfos(
-                        SITE.with(MesosSite.Containerizer.MESOS), installation, MesosWorld.TICKETS)
+        HealthCheck own = new TaskInfos(SITE.with(MesosSite.Containerizer.MESOS), installation, MesosWorld.TICKETS)
                 .of(demand, "S0", 31_000)
                 .getHealthCheck();
         assertThat(own.getHttp().getPort()).as("in the agent's network").isEqualTo(31_000);
@@ -159,8 +157,10 @@ class SchedulerFaultsTest extends CoreWorld {
     void timestampsOfOthersAreNotBelieved() {
         for (double timestamp : new double[] {0, 4e9, -1}) {
             InstanceId id = running();
-            heard(id, TaskState.TASK_FAILED, status -> status.setTimestamp(timestamp)
-                    .setUuid(ByteString.copyFromUtf8(id.text())));
+            heard(
+                    id,
+                    TaskState.TASK_FAILED,
+                    status -> status.setTimestamp(timestamp).setUuid(ByteString.copyFromUtf8(id.text())));
             assertThat(core.find(id).orElseThrow().since()).isEqualTo(now);
         }
     }
@@ -217,7 +217,8 @@ class SchedulerFaultsTest extends CoreWorld {
                 assertThat(of(core.want(demand(id, 64), now), Effect.Answer.class))
                         .as("launching it again launches nothing, step " + died)
                         .singleElement()
-                        .satisfies(answer -> assertThat(answer.outcome()).isInstanceOf(LaunchOutcome.AlreadyThere.class));
+                        .satisfies(
+                                answer -> assertThat(answer.outcome()).isInstanceOf(LaunchOutcome.AlreadyThere.class));
             } else if (!rows.isEmpty()) {
                 heard(id, TaskState.TASK_GONE, status -> status.setReason(TaskStatus.Reason.REASON_RECONCILIATION));
                 assertThat(core.find(id)).as("step " + died).isEmpty();

@@ -32,8 +32,7 @@ final class FakeAllocator {
         Map<FakeFramework, List<FakeAgent.Offered>> made = new LinkedHashMap<>();
         List<FakeFramework> frameworks = new ArrayList<>(cluster.frameworks.values());
         boolean wanted = frameworks.stream()
-                .anyMatch(framework ->
-                        framework.connected() && !framework.suppressed.containsAll(framework.roles()));
+                .anyMatch(framework -> framework.connected() && !framework.suppressed.containsAll(framework.roles()));
         if (!wanted) {
             inverse(now);
             return;
