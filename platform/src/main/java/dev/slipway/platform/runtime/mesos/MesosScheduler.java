@@ -155,7 +155,7 @@ final class MesosScheduler implements AutoCloseable {
         if (framework.removed()) {
             String trouble = "The cluster says of framework " + framework.id() + ": " + framework.reason()
                     + ". Nothing is launched here until you adopt a framework of this cluster or retire this one";
-            standing = new Standing(false, framework.id(), "", "", Optional.of(trouble));
+            standing = Standing.off(framework.id(), trouble);
             throw new IOException(trouble);
         }
         Call call = prepare(framework);
@@ -168,7 +168,7 @@ final class MesosScheduler implements AutoCloseable {
         try {
             opened = MasterSession.open(site.dialer(), locator, call.toByteArray(), work);
         } catch (IOException e) {
-            standing = new Standing(false, framework.id(), "", "", Optional.of(String.valueOf(e.getMessage())));
+            standing = Standing.off(framework.id(), String.valueOf(e.getMessage()));
             throw e;
         }
         long number = begin(opened);
@@ -376,12 +376,7 @@ final class MesosScheduler implements AutoCloseable {
             }
             case Effect.Renew renew -> {
                 LOG.infof("the master ends the subscription site=%s reason=%s", site.name(), renew.reason());
-                standing = new Standing(
-                        false,
-                        frameworkId,
-                        "",
-                        "",
-                        Optional.of("The Mesos master ended the subscription: " + renew.reason()));
+                standing = Standing.off(frameworkId, "The Mesos master ended the subscription: " + renew.reason());
                 closeSession();
             }
             case Effect.Removed removed -> closeSession();

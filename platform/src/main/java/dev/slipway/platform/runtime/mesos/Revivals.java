@@ -4,21 +4,52 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * When a role may ask for offers again. A REVIVE brings everything that is free at once, and costs the master a whole
- * allocation: while it helps it is said soon again, and ever more seldom while it does not.
+ * When roles may ask for offers again. A REVIVE brings everything that is free at once, and costs the master a whole
+ * allocation: none is said before the last was answered, and a role says it soon again while that helps, and ever more
+ * seldom while it does not.
  */
 final class Revivals {
     static final Duration SOON = Duration.ofMillis(100);
     static final Duration SELDOM = Duration.ofSeconds(5);
 
+    /** What is not answered in this time was answered with nothing. */
+    static final Duration ANSWERED = Duration.ofSeconds(1);
+
     private record Last(Instant at, Duration pause) {}
 
     private final Map<String, Last> last = new HashMap<>();
 
-    /** Whether it is time; it counts as said. */
-    boolean due(String role, Instant now) {
+    private Instant asked = Instant.EPOCH;
+    private boolean open = true;
+
+    /** Those of the roles whose time it is; it counts as said for them. */
+    Set<String> due(Set<String> roles, Instant now) {
+        if (!open && asked.plus(ANSWERED).isAfter(now) && !asked.isAfter(now)) {
+            return Set.of();
+        }
+        Set<String> due = new TreeSet<>();
+        for (String role : roles) {
+            if (due(role, now)) {
+                due.add(role);
+            }
+        }
+        if (!due.isEmpty()) {
+            asked = now;
+            open = false;
+        }
+        return due;
+    }
+
+    /** Offers came. */
+    void answered() {
+        open = true;
+    }
+
+    private boolean due(String role, Instant now) {
         Last before = last.get(role);
         if (before != null && before.at().plus(before.pause()).isAfter(now)) {
             return false;
@@ -39,6 +70,7 @@ final class Revivals {
     }
 
     void clear() {
+        open = true;
         last.clear();
     }
 }

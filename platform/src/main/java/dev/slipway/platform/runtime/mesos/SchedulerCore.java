@@ -149,9 +149,9 @@ final class SchedulerCore {
         }
         Set<String> wanting = waiting.roles();
         giveBack(wanting, effects);
-        wanting.removeIf(role -> !revivals.due(role, now));
-        if (!wanting.isEmpty()) {
-            effects.add(new Effect.Say(Calls.revive(wanting)));
+        Set<String> due = revivals.due(wanting, now);
+        if (!due.isEmpty()) {
+            effects.add(new Effect.Say(Calls.revive(due)));
         }
         return effects;
     }
@@ -328,6 +328,7 @@ final class SchedulerCore {
     }
 
     private void offers(List<Offer> offers, Instant now, List<Effect> effects) {
+        revivals.answered();
         Set<String> offered = new HashSet<>();
         for (Offer offer : offers) {
             book.add(offer, now);

@@ -10,4 +10,9 @@ import java.util.Optional;
  * @param version of the master, while connected
  * @param trouble what keeps it from being connected, as a sentence for people
  */
-record Standing(boolean connected, String frameworkId, String master, String version, Optional<String> trouble) {}
+record Standing(boolean connected, String frameworkId, String master, String version, Optional<String> trouble) {
+    /** Not connected, and why. */
+    static Standing off(String frameworkId, String trouble) {
+        return new Standing(false, frameworkId, "", "", Optional.of(trouble));
+    }
+}

@@ -11,9 +11,11 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads HTTP/1.1 answers (RFC 9112) from a connection, whole or as they arrive, within limits. */
 final class HttpInput {
+    private static final Pattern STATUS = Pattern.compile("[1-5][0-9][0-9]");
     private static final int MOST_LINE = 16 * 1024;
     private static final int MOST_HEADERS = 100;
     private static final int PIECE = 32 * 1024;
@@ -45,7 +47,9 @@ final class HttpInput {
             return Optional.empty();
         }
         String[] parts = first.get().split(" ", 3);
-        if (parts.length < 2 || !parts[0].startsWith("HTTP/1.") || !parts[1].matches("[1-5][0-9][0-9]")) {
+        if (parts.length < 2
+                || !parts[0].startsWith("HTTP/1.")
+                || !STATUS.matcher(parts[1]).matches()) {
             throw new MalformedStreamException("an answer that begins with '" + first.get() + "'");
         }
         Map<String, String> headers = new HashMap<>();

@@ -78,10 +78,7 @@ final class FakeAllocator {
     }
 
     private Map<String, Long> shares() {
-        Map<String, Long> shares = new HashMap<>();
-        cluster.tasks.values().stream()
-                .filter(task -> !task.terminal())
-                .forEach(task -> shares.merge(task.role, task.resources.amount("cpus"), Long::sum));
+        Map<String, Long> shares = new HashMap<>(cluster.cpus);
         cluster.offers
                 .values()
                 .forEach(offered ->

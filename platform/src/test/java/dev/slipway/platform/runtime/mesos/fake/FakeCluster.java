@@ -35,6 +35,9 @@ final class FakeCluster {
     final Map<String, FakeAgent> agents = new LinkedHashMap<>();
     final Map<String, FakeTask> tasks = new HashMap<>();
     final List<FakeTask> completed = new ArrayList<>();
+    /** What tasks that have not ended hold, by role. */
+    final Map<String, Long> cpus = new HashMap<>();
+
     final Map<String, Map<String, Long>> limits = new LinkedHashMap<>();
     final Map<String, FakeAgent.Offered> offers = new LinkedHashMap<>();
     Schedule schedule = Schedule.getDefaultInstance();
@@ -95,6 +98,7 @@ final class FakeCluster {
         task.last = status.build();
         if (task.terminal()) {
             task.agent.changed();
+            over(task);
         }
         operators.updated(task, task.last);
         task.unacknowledged.add(task.last);
@@ -161,7 +165,20 @@ final class FakeCluster {
         }
     }
 
+    void took(FakeTask task) {
+        task.counted = true;
+        cpus.merge(task.role, task.resources.amount("cpus"), Long::sum);
+    }
+
+    private void over(FakeTask task) {
+        if (task.counted) {
+            task.counted = false;
+            cpus.merge(task.role, -task.resources.amount("cpus"), Long::sum);
+        }
+    }
+
     void forget(FakeTask task) {
+        over(task);
         if (task.resend != null) {
             task.resend.cancel();
         }

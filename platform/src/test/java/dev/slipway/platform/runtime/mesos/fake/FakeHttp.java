@@ -10,12 +10,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -202,14 +209,46 @@ final class FakeHttp implements AutoCloseable {
         }
     }
 
-    /** A chunked answer that goes on. */
+    /**
+     * A chunked answer that goes on. Written by a thread of its own: a master never waits for those who listen to it, or it
+     * and they would wait for each other.
+     */
     static final class Stream {
+        private record Piece(byte[] bytes, boolean last, Runnable written) {}
+
         private final OutputStream out;
+        private final BlockingQueue<Piece> waiting = new LinkedBlockingQueue<>();
         private volatile boolean over;
         private volatile Runnable whenGone = () -> {};
 
         Stream(OutputStream out) {
             this.out = out;
+            Thread.startVirtualThread(this::write);
+        }
+
+        private void write() {
+            List<Piece> pieces = new ArrayList<>();
+            try {
+                while (pieces.stream().noneMatch(Piece::last)) {
+                    pieces.clear();
+                    pieces.add(waiting.take());
+                    waiting.drainTo(pieces);
+                    for (Piece piece : pieces) {
+                        out.write(piece.bytes());
+                    }
+                    out.flush();
+                    pieces.forEach(piece -> piece.written().run());
+                }
+            } catch (IOException e) {
+                over = true;
+                pieces.forEach(piece -> piece.written().run());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void add(byte[] bytes, boolean last, Runnable written) {
+            waiting.add(new Piece(bytes, last, written));
         }
 
         void whenGone(Runnable act) {
@@ -218,46 +257,44 @@ final class FakeHttp implements AutoCloseable {
 
         private void gone() {
             over = true;
+            add(new byte[0], true, () -> {});
             whenGone.run();
         }
 
         /** Writes one chunk; what the client does not take any more is dropped, as the kernel would. */
-        synchronized void chunk(byte[] content) {
-            if (over) {
-                return;
-            }
-            try {
-                out.write((Integer.toHexString(content.length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-                out.write(content);
-                out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
-                out.flush();
-            } catch (IOException e) {
-                over = true;
+        void chunk(byte[] content) {
+            if (!over) {
+                add(framed(content, content.length), false, () -> {});
             }
         }
 
-        /** The terminating chunk; the connection stays open. */
-        synchronized void end() {
-            if (over) {
-                return;
+        private static byte[] framed(byte[] content, int sent) {
+            byte[] head = (Integer.toHexString(content.length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+            byte[] whole = Arrays.copyOf(head, head.length + sent + (sent == content.length ? 2 : 0));
+            System.arraycopy(content, 0, whole, head.length, sent);
+            if (sent == content.length) {
+                whole[whole.length - 2] = '\r';
+                whole[whole.length - 1] = '\n';
             }
-            over = true;
-            try {
-                out.write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-                out.flush();
-            } catch (IOException e) {
-                return;
+            return whole;
+        }
+
+        /** The terminating chunk; the connection stays open. */
+        void end() {
+            if (!over) {
+                over = true;
+                add("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1), true, () -> {});
             }
         }
 
         /** Half of a chunk and then nothing: what a dying master leaves behind. */
-        synchronized void half(byte[] content) {
+        void half(byte[] content) {
+            CountDownLatch written = new CountDownLatch(1);
+            add(framed(content, content.length / 2), false, written::countDown);
             try {
-                out.write((Integer.toHexString(content.length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-                out.write(content, 0, content.length / 2);
-                out.flush();
-            } catch (IOException e) {
-                over = true;
+                written.await(5, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -79,6 +79,7 @@ final class FakeLaunch {
                 cluster.tasks.put(made.key(), made);
                 agent.tasks.put(made.key(), made);
                 agent.took(made.resources);
+                cluster.took(made);
                 started.add(made);
                 cluster.operators.added(made);
             }

@@ -27,7 +27,7 @@ import org.apache.mesos.v1.scheduler.Protos.Event;
 import org.jspecify.annotations.Nullable;
 
 /** A Mesos master with its agents. Faults are switched on by its methods. */
-public final class FakeMesosMaster implements AutoCloseable {
+public final class FakeMesosMaster extends FakeMasterView implements AutoCloseable {
 
     static final String NOBODY_LEADS = "No leader elected";
 
@@ -119,6 +119,7 @@ public final class FakeMesosMaster implements AutoCloseable {
         return id;
     }
 
+    @Override
     FakeCluster cluster() {
         return cluster;
     }
@@ -232,58 +233,6 @@ public final class FakeMesosMaster implements AutoCloseable {
         keepingCalls = false;
     }
 
-    /** States of the tasks on agents, by task id. */
-    public Map<String, TaskState> tasks() {
-        synchronized (cluster) {
-            Map<String, TaskState> states = new java.util.LinkedHashMap<>();
-            cluster.tasks.values().forEach(task -> states.put(task.id(), task.state));
-            return states;
-        }
-    }
-
-    /** Number of tasks that run. */
-    public long running() {
-        synchronized (cluster) {
-            return cluster.tasks.values().stream()
-                    .filter(task -> task.state == TaskState.TASK_RUNNING)
-                    .count();
-        }
-    }
-
-    /** Updates that wait for their acknowledgement. */
-    public long unacknowledged() {
-        synchronized (cluster) {
-            return cluster.tasks.values().stream()
-                    .mapToLong(task -> task.unacknowledged.size())
-                    .sum();
-        }
-    }
-
-    /** Ids of the frameworks it knows. */
-    public List<String> frameworks() {
-        synchronized (cluster) {
-            return List.copyOf(cluster.frameworks.keySet());
-        }
-    }
-
-    /** The id of the agent on a host. */
-    public String agentId(String hostname) {
-        synchronized (cluster) {
-            return cluster.agents.values().stream()
-                    .filter(agent -> agent.hostname.equals(hostname))
-                    .map(FakeAgent::id)
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    /** The agent on a host. */
-    public FakeAgent agentOn(String hostname) {
-        synchronized (cluster) {
-            return cluster.agents.get(agentId(hostname));
-        }
-    }
-
     /** An operator plans to take a machine away from a time on; no name takes every plan back. */
     public void maintain(String hostname, Instant from) {
         Schedule.Builder schedule = Schedule.newBuilder();
@@ -304,13 +253,6 @@ public final class FakeMesosMaster implements AutoCloseable {
 
     String version() {
         return version;
-    }
-
-    /** Offers that somebody holds. */
-    public int outstandingOffers() {
-        synchronized (cluster) {
-            return cluster.offers.size();
-        }
     }
 
     /** Lets an executor tell something. */

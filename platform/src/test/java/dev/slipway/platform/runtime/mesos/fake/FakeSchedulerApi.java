@@ -71,7 +71,8 @@ final class FakeSchedulerApi {
                 throw new FakeBody.RefusedException(
                         400,
                         "The stream ID '" + streamId
-                                + "' included in this request didn't match the stream ID currently associated with framework ID "
+                                + "' included in this request didn't match the stream ID currently associated with"
+                                + " framework ID "
                                 + framework.id);
             }
             master.count(call);

@@ -53,6 +53,9 @@ final class FakeTask {
     @Nullable
     FakeExecutor executor;
 
+    /** Whether it counts in its role's share. */
+    boolean counted;
+
     Timer.@Nullable Scheduled resend;
     Instant unreachableSince;
 
