@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An upload as a directory with a growing file. One chunk at a time; a second one waits a little, then is refused. */
 final class FileUpload implements BlobUpload {
-    private static final int BUFFER = 128 * 1024;
     private static final long BUSY_SECONDS = 10;
 
     private final Uploads uploads;
@@ -67,13 +66,7 @@ final class FileUpload implements BlobUpload {
             }
             try (FileChannel channel = file.open();
                     WriteBehind behind = uploads.behind(channel, file.size())) {
-                byte[] buffer = new byte[BUFFER];
-                for (int read = read(chunk, buffer); read >= 0; read = read(chunk, buffer)) {
-                    uploads.checkSize(file.size() + read);
-                    file.add(channel, buffer, 0, read);
-                    size = file.size();
-                    behind.grew(size);
-                }
+                receive(chunk, new Growth(channel, behind));
             } catch (IOException e) {
                 throw new StorageException("append to upload", id.toString(), e);
             }
@@ -83,11 +76,39 @@ final class FileUpload implements BlobUpload {
         }
     }
 
-    private static int read(InputStream chunk, byte[] buffer) {
+    private static void receive(InputStream chunk, Growth growth) {
         try {
-            return chunk.read(buffer, 0, buffer.length);
+            chunk.transferTo(growth);
         } catch (IOException e) {
             throw new UncheckedIOException("the chunk ended early", e);
+        }
+    }
+
+    /** Where a chunk goes, piece by piece. What fails here is the store's failure, not the sender's. */
+    private final class Growth extends OutputStream {
+        private final FileChannel channel;
+        private final WriteBehind behind;
+
+        private Growth(FileChannel channel, WriteBehind behind) {
+            this.channel = channel;
+            this.behind = behind;
+        }
+
+        @Override
+        public void write(int single) {
+            write(new byte[] {(byte) single}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            try {
+                uploads.checkSize(file.size() + length);
+                file.add(channel, bytes, offset, length);
+                size = file.size();
+                behind.grew(size);
+            } catch (IOException e) {
+                throw new StorageException("append to upload", id.toString(), e);
+            }
         }
     }
 

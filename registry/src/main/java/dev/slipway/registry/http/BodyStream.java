@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -14,11 +15,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body as a stream for a thread that may block. At most a window of buffers is in memory, each as large as the server
- * reads at once: the client is slowed down by TCP when the disk is slower.
+ * A request's body as a stream for a thread that may block. Little more than {@link #FULL} bytes of it are in memory: the client is
+ * slowed down by TCP when the disk is slower. Clients send in pieces of some ten kilobytes, and waking a thread costs more than what
+ * it then does with one of them, so it is woken for many at once, or when no more came for a moment.
  */
 final class BodyStream extends InputStream {
-    private static final int WINDOW = 8;
+    private static final int FULL = 1024 * 1024;
+    private static final int ENOUGH = FULL / 2;
+    private static final long MOMENT_MILLIS = 5;
 
     private final HttpServerRequest request;
     private final Context context;
@@ -26,12 +30,14 @@ final class BodyStream extends InputStream {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Deque<Buffer> waiting = new ArrayDeque<>();
+    private int held;
+    private boolean paused;
+    private boolean ticking;
     private boolean complete;
     private boolean discarded;
     private @Nullable Throwable failure;
     private @Nullable Buffer current;
     private int position;
-    private int consumed;
 
     private BodyStream(HttpServerRequest request, Context context, Patience patience) {
         this.request = request;
@@ -58,13 +64,7 @@ final class BodyStream extends InputStream {
 
     /** Lets the client begin. Called on the event loop. */
     void start() {
-        fetch(WINDOW);
-    }
-
-    private void fetch(int buffers) {
-        if (!request.isEnded()) {
-            request.fetch(buffers);
-        }
+        go();
     }
 
     /** Drops what is still to come, so that the connection can go on. Called on the event loop. */
@@ -76,16 +76,43 @@ final class BodyStream extends InputStream {
         } finally {
             lock.unlock();
         }
-        fetch(Integer.MAX_VALUE);
+        go();
+    }
+
+    private void go() {
+        if (!request.isEnded()) {
+            request.resume();
+        }
     }
 
     private void arrive(Buffer buffer) {
         lock.lock();
         try {
-            if (!discarded) {
-                waiting.add(buffer);
-                arrived.signal();
+            if (discarded) {
+                return;
             }
+            waiting.add(buffer);
+            held += buffer.length();
+            if (held >= FULL && !paused) {
+                paused = true;
+                request.pause();
+            }
+            if (held >= ENOUGH) {
+                arrived.signal();
+            } else if (!ticking) {
+                ticking = true;
+                context.owner().setTimer(MOMENT_MILLIS, timer -> tick());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tick() {
+        lock.lock();
+        try {
+            ticking = false;
+            arrived.signal();
         } finally {
             lock.unlock();
         }
@@ -128,6 +155,18 @@ final class BodyStream extends InputStream {
         return copied;
     }
 
+    @Override
+    public long transferTo(OutputStream out) throws IOException {
+        long total = 0;
+        for (Buffer buffer = current != null ? current : next(true); buffer != null; buffer = next(true)) {
+            int count = buffer.length() - position;
+            buffer.slice(position, buffer.length()).getByteBuf().readBytes(out, count);
+            current = null;
+            total += count;
+        }
+        return total;
+    }
+
     /** The next buffer; null at the end, or, if not to wait, when none is here yet. */
     private @Nullable Buffer next(boolean wait) throws IOException {
         Buffer buffer;
@@ -140,7 +179,7 @@ final class BodyStream extends InputStream {
                 }
                 patience.waited(left - arrived.awaitNanos(left));
             }
-            buffer = waiting.poll();
+            buffer = take();
             if (buffer == null && failure != null && wait) {
                 throw new EOFException("the client went away: " + failure.getMessage());
             }
@@ -153,11 +192,17 @@ final class BodyStream extends InputStream {
         if (buffer != null) {
             position = 0;
             patience.came(buffer.length());
-            consumed++;
-            if (consumed == WINDOW / 2) {
-                consumed = 0;
-                context.runOnContext(ready -> fetch(WINDOW / 2));
-            }
+        }
+        return buffer;
+    }
+
+    /** Takes the oldest buffer, and lets the client go on when little is left. */
+    private @Nullable Buffer take() {
+        Buffer buffer = waiting.poll();
+        held -= buffer == null ? 0 : buffer.length();
+        if (paused && held < ENOUGH) {
+            paused = false;
+            context.runOnContext(ready -> go());
         }
         return buffer;
     }

@@ -6,6 +6,7 @@ import dev.slipway.registry.repository.Registry;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 
 /** Bytes whose number nobody said, taken only as long as the account has room for them. */
@@ -37,11 +38,32 @@ final class RoomStream extends FilterInputStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         int read = super.read(target, offset, length);
-        total += Math.max(0, read);
+        came(Math.max(0, read));
+        return read;
+    }
+
+    @Override
+    public long transferTo(OutputStream out) throws IOException {
+        return in.transferTo(new OutputStream() {
+            @Override
+            public void write(int single) throws IOException {
+                came(1);
+                out.write(single);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                came(length);
+                out.write(bytes, offset, length);
+            }
+        });
+    }
+
+    private void came(int bytes) {
+        total += bytes;
         if (total > granted) {
             registry.requireRoom(repository, promised, total);
             granted = Math.max(total, registry.room(repository));
         }
-        return read;
     }
 }
