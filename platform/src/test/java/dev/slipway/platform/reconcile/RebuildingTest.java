@@ -2,6 +2,8 @@ package dev.slipway.platform.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.platform.app.AppSettings;
+import dev.slipway.platform.app.AppSettingsStore;
 import dev.slipway.platform.command.AppCommands;
 import dev.slipway.platform.command.ProcessCommands;
 import dev.slipway.platform.command.TrialProfile;
@@ -60,6 +62,9 @@ class RebuildingTest {
     @Inject
     Apps apps;
 
+    @Inject
+    AppSettingsStore settings;
+
     private static AppId app;
 
     @BeforeEach
@@ -72,9 +77,10 @@ class RebuildingTest {
             app = apps.find(SHOP).orElseThrow().id();
         }
         TrialWorld.until(
-                "it runs",
-                () -> instances.unended(app).stream()
-                        .anyMatch(instance -> instance.state() instanceof InstanceState.Healthy));
+                "it is live",
+                () -> settings.find(app).flatMap(AppSettings::liveRelease).isPresent()
+                        && instances.unended(app).stream()
+                                .anyMatch(instance -> instance.state() instanceof InstanceState.Healthy));
     }
 
     private static Found found(String process, int index, String release) {
