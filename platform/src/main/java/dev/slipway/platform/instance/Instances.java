@@ -248,6 +248,25 @@ public class Instances {
         return entities.stream().map(InstanceEntity::toRecord).toList();
     }
 
+    /** How many start now in the places of those that a lost site had, and are not up yet. */
+    public long replacing(String lostSite) {
+        return repository
+                .getEntityManager()
+                .createQuery("""
+                        select count(*) from Instance i
+                        where i.site <> :site and i.state in ('INTENDED','LAUNCHING','STARTING') and exists (
+                          select 1 from Instance p
+                          where p.appId = i.appId and p.deploymentId = i.deploymentId and p.process = i.process
+                            and p.slot = i.slot and p.site = :site and p.state = 'LOST' and not exists (
+                              select 1 from Instance q
+                              where q.appId = p.appId and q.deploymentId = p.deploymentId and q.process = p.process
+                                and q.slot = p.slot and q.state in ('STOPPED','FAILED','LOST')
+                                and q.createdAt > p.createdAt))
+                        """, Long.class)
+                .setParameter("site", lostSite)
+                .getSingleResult();
+    }
+
     /** How many instances have not ended, by the name of their state. */
     public Map<String, Long> unendedByState() {
         Map<String, Long> counts = new TreeMap<>();

@@ -71,12 +71,8 @@ class Failover {
     private Set<AppId> giveUp(String site) {
         fence.hold();
         List<Instance> all = instances.unended();
-        long coming = all.stream()
-                .filter(instance -> !instance.site().equals(site))
-                .filter(instance -> instance.state() instanceof InstanceState.Intended
-                        || instance.state() instanceof InstanceState.Launching
-                        || instance.state() instanceof InstanceState.Starting)
-                .count();
+        // Only those: an app that never gets well elsewhere starts again and again, and nobody is to wait for that.
+        long coming = instances.replacing(site);
         Map<AppId, Optional<AppSettings>> apps = new HashMap<>();
         Map<AppId, Integer> priorities = new HashMap<>();
         List<Instance> there = all.stream()

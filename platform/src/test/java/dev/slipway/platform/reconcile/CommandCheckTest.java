@@ -26,8 +26,10 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,8 +62,17 @@ class CommandCheckTest {
     @Inject
     dev.slipway.platform.command.AppCommands appCommands;
 
+    private final Map<AppRef, Someone> made = new HashMap<>();
+
+    /** What their checks look for goes with the test: an app left behind would be replaced for ever, and fill a failover's bound. */
+    @AfterEach
+    void stop() {
+        made.forEach((ref, owner) -> processes.stop(owner.principal(), ref));
+    }
+
     private AppRef app(Someone owner, TenantName tenant) {
         AppRef ref = AppRef.of(tenant + "/shop");
+        made.put(ref, owner);
         appCommands.create(owner.principal(), ref);
         processes.scale(owner.principal(), ref, Map.of("worker", 1));
         return ref;
