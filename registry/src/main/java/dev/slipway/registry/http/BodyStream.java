@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class BodyStream extends InputStream {
     private static final int FULL = 1024 * 1024;
     private static final int ENOUGH = FULL / 2;
+    private static final int PIECE = 128 * 1024;
     private static final long MOMENT_MILLIS = 5;
 
     private final HttpServerRequest request;
@@ -157,11 +158,10 @@ final class BodyStream extends InputStream {
 
     @Override
     public long transferTo(OutputStream out) throws IOException {
+        byte[] piece = new byte[PIECE];
         long total = 0;
-        for (Buffer buffer = current != null ? current : next(true); buffer != null; buffer = next(true)) {
-            int count = buffer.length() - position;
-            buffer.slice(position, buffer.length()).getByteBuf().readBytes(out, count);
-            current = null;
+        for (int count = read(piece); count >= 0; count = read(piece)) {
+            out.write(piece, 0, count);
             total += count;
         }
         return total;
