@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Settings({
     // The control plane must be out of reach even where it listens on every address.
     "slipway.http.host=0.0.0.0",
-    "slipway.pipeline.build-time=20s",
+    "slipway.pipeline.build-time=50s",
     "slipway.pipeline.build-pids=256",
     "slipway.pipeline.build-disk-bytes=314572800"
 })
@@ -56,7 +56,7 @@ class ContainmentIT {
         App app = App.create(slipway, "endless");
         Command.Result push = app.push(building(slipway, "echo begun; sleep 100000"));
         assertThat(push.exitCode()).isNotZero();
-        assertThat(push.output()).contains("begun").containsPattern(" !     .*20 s");
+        assertThat(push.output()).contains("begun").containsPattern(" !     .*50 s");
         assertThat(app.newest("builds").required("state").asText()).isEqualTo("timed_out");
         assertNothingBuilds(slipway);
     }

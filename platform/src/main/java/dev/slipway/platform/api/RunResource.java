@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -88,7 +89,7 @@ public class RunResource {
         List<String> command = JsonBody.required(
                 "command", json.read(body, CommandWanted.class).command());
         AtomicBoolean late = new AtomicBoolean();
-        try (OneOff running = commands.start(caller.principal(), Field.app(tenant, app), command, false)) {
+        try (OneOff running = commands.start(caller.principal(), Field.app(tenant, app), command, Optional.empty())) {
             Timer.Scheduled limit = timer.after(LONGEST, () -> {
                 late.set(true);
                 running.kill();

@@ -21,6 +21,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** One-off commands in a fresh instance of an app's live release. */
@@ -60,12 +61,12 @@ public class RunCommands {
      * Starts a command with its streams attached; closing the answer ends and removes it, and so does losing the permission.
      *
      * @param command words; a single word that only a shell understands ({@code "ls | wc"}) is given to {@code sh -c}
-     * @param tty whether it gets a terminal
+     * @param window the size of the terminal that it gets, if any
      * @throws NotPossibleException when nothing is released yet, or the runtime refuses
      * @throws QuotaRefusedException when the tenant has no room for one instance more
      * @throws UnavailableException when the runtime does not answer
      */
-    public OneOff start(Principal principal, AppRef ref, List<String> command, boolean tty) {
+    public OneOff start(Principal principal, AppRef ref, List<String> command, Optional<Window> window) {
         AppSettings app = door.enter(principal, Permission.APP_RUN, ref);
         if (command.isEmpty() || command.getFirst().isBlank()) {
             throw new InvalidSettingException("Say what to run, for example: run ls -l.");
@@ -78,7 +79,7 @@ public class RunCommands {
                     .orElseThrow(() -> new NotPossibleException(
                             "app", ref.toString(), ref + " has no release yet: push one first."));
             AppSettings now = settings.get(app.id());
-            LaunchSpecs.OneOffSpec made = specs.oneOff(now, release, PROCESS, words(command));
+            LaunchSpecs.OneOffSpec made = specs.oneOff(now, release, PROCESS, words(command, window));
             oneOffs.reserve(now, made.spec()).ifPresent(refused -> {
                 throw new QuotaRefusedException(refused);
             });
@@ -94,7 +95,7 @@ public class RunCommands {
             return made;
         });
         try {
-            OneOff running = oneOffs.start(wanted, tty);
+            OneOff running = oneOffs.start(wanted, window.isPresent());
             return new GuardedOneOff(running, guard.watch(principal, Permission.APP_RUN, ref, running::kill));
         } catch (LaunchRefusedException e) {
             throw new NotPossibleException("command", PROCESS, "It cannot be run: " + e.getMessage());
@@ -103,8 +104,27 @@ public class RunCommands {
         }
     }
 
-    static List<String> words(List<String> command) {
+    /**
+     * A terminal's size, in characters.
+     *
+     * @param columns zero if it is not known
+     * @param rows zero if it is not known
+     */
+    public record Window(int columns, int rows) {
+        private boolean known() {
+            return columns > 0 && rows > 0;
+        }
+    }
+
+    /** Engines give a terminal its size when the command runs already; a shell sets it before anything asks for it. */
+    static List<String> words(List<String> command, Optional<Window> window) {
         boolean shell = command.size() == 1 && SHELL.matcher(command.getFirst()).find();
-        return shell ? List.of("sh", "-c", command.getFirst()) : command;
+        if (!shell) {
+            return command;
+        }
+        String size = window.filter(Window::known)
+                .map(known -> "stty rows " + known.rows() + " cols " + known.columns() + " 2>/dev/null; ")
+                .orElse("");
+        return List.of("sh", "-c", size + command.getFirst());
     }
 }

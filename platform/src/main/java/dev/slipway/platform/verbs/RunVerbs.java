@@ -55,7 +55,11 @@ class RunVerbs implements VerbGroup {
         @Override
         int run(Call call, AppRef ref) throws InterruptedException {
             Optional<Terminal> terminal = call.raw().terminal();
-            try (OneOff running = commands.start(call.principal(), ref, command, terminal.isPresent())) {
+            try (OneOff running = commands.start(
+                    call.principal(),
+                    ref,
+                    command,
+                    terminal.map(tty -> new RunCommands.Window(tty.columns(), tty.rows())))) {
                 terminal.ifPresent(tty -> attach(tty, running));
                 return converse(call.raw(), running);
             }

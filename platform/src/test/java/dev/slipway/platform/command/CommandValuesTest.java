@@ -60,9 +60,16 @@ class CommandValuesTest {
 
     @Test
     void onlyASingleWordForAShellIsGivenToOne() {
-        assertThat(RunCommands.words(List.of("ls", "-l"))).containsExactly("ls", "-l");
-        assertThat(RunCommands.words(List.of("bash"))).containsExactly("bash");
-        assertThat(RunCommands.words(List.of("ls | wc -l"))).containsExactly("sh", "-c", "ls | wc -l");
-        assertThat(RunCommands.words(List.of("echo", "a b"))).containsExactly("echo", "a b");
+        assertThat(RunCommands.words(List.of("ls", "-l"), Optional.empty())).containsExactly("ls", "-l");
+        assertThat(RunCommands.words(List.of("bash"), Optional.empty())).containsExactly("bash");
+        assertThat(RunCommands.words(List.of("ls | wc -l"), Optional.empty()))
+                .containsExactly("sh", "-c", "ls | wc -l");
+        assertThat(RunCommands.words(List.of("echo", "a b"), Optional.empty())).containsExactly("echo", "a b");
+        Optional<RunCommands.Window> window = Optional.of(new RunCommands.Window(101, 33));
+        assertThat(RunCommands.words(List.of("stty size; ls"), window))
+                .containsExactly("sh", "-c", "stty rows 33 cols 101 2>/dev/null; stty size; ls");
+        assertThat(RunCommands.words(List.of("bash"), window)).containsExactly("bash");
+        assertThat(RunCommands.words(List.of("a; b"), Optional.of(new RunCommands.Window(0, 0))))
+                .containsExactly("sh", "-c", "a; b");
     }
 }

@@ -31,6 +31,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -105,10 +106,10 @@ class OneOffQuotaTest {
         AppRef ref = released();
         long memory = used(QuotaResource.MEMORY_BYTES);
         ledger.setLimit(TrialWorld.PLATFORM, ref.tenant(), QuotaResource.INSTANCES, 2);
-        try (OneOff first = runs.start(ada.principal(), ref, LENGTHY, false)) {
+        try (OneOff first = runs.start(ada.principal(), ref, LENGTHY, Optional.empty())) {
             assertThat(used(QuotaResource.INSTANCES)).isEqualTo(2);
             assertThat(used(QuotaResource.MEMORY_BYTES)).isGreaterThan(memory);
-            assertThatThrownBy(() -> runs.start(ada.principal(), ref, LENGTHY, false))
+            assertThatThrownBy(() -> runs.start(ada.principal(), ref, LENGTHY, Optional.empty()))
                     .isInstanceOf(QuotaRefusedException.class)
                     .hasMessageContaining("instances")
                     .hasMessageContaining("2");
@@ -117,7 +118,7 @@ class OneOffQuotaTest {
         }
         assertThat(used(QuotaResource.INSTANCES)).isEqualTo(1);
         assertThat(used(QuotaResource.MEMORY_BYTES)).isEqualTo(memory);
-        assertThatThrownBy(() -> runs.start(ada.principal(), ref, List.of("/no/such/program"), false))
+        assertThatThrownBy(() -> runs.start(ada.principal(), ref, List.of("/no/such/program"), Optional.empty()))
                 .isInstanceOf(NotPossibleException.class);
         assertThat(used(QuotaResource.INSTANCES)).isEqualTo(1);
     }
